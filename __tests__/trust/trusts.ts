@@ -1,0 +1,50 @@
+import type { PrincipalTrust, Trust } from "../../src/trust/trust";
+import { tryParseIamArn } from "../../src/iam/arn";
+
+/** A trust as the tables write it: what is left out takes the usual value. */
+export type TrustCase = Partial<Omit<PrincipalTrust, "kind">> & {
+  readonly kind: Trust["kind"];
+  readonly groupName?: string;
+  readonly service?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly subjects?: readonly string[];
+};
+
+/** The trust that a table's case means. */
+export function trustOf(written: TrustCase): Trust {
+  const conditions = {
+    partition: written.partition ?? "aws",
+    accountId: written.accountId ?? tryParseIamArn(written.principalArn ?? "")?.accountId ?? "",
+    externalId: written.externalId,
+    mfa: written.mfa ?? false,
+    organizationId: written.organizationId,
+  };
+  switch (written.kind) {
+    case "role":
+    case "user":
+      return {
+        ...conditions,
+        kind: written.kind,
+        principalArn: written.principalArn ?? "",
+        guard: written.guard ?? [written.principalArn ?? ""],
+        tighten: written.tighten ?? "role",
+        uniqueId: written.uniqueId,
+      };
+    case "group":
+      return { ...conditions, kind: "group", groupName: written.groupName ?? "" };
+    case "account":
+      return { ...conditions, kind: "account" };
+    case "service":
+      return { kind: "service", service: written.service ?? "" };
+    case "oidc":
+      return {
+        kind: "oidc",
+        partition: conditions.partition,
+        accountId: conditions.accountId,
+        issuer: written.issuer ?? "",
+        audience: written.audience ?? "",
+        subjects: written.subjects ?? [],
+      };
+  }
+}

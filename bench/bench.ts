@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { buildApp } from "../src/app";
+import { accessOf } from "../src/estate/access";
+import { readEstate, type SynthesizedJson } from "../src/estate/read-estate";
+import { readModel } from "../src/model/read-model";
+import { rehearse } from "../src/rehearsal/rollout";
+import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
+import { buildBareApp } from "./bare-cdktf";
+
+/*
+ * `npm run bench [accounts …]`: what each part costs at 10, 100 and 1,000 accounts, beside a floor
+ * measured in the same run. Figures of a run stand in docs/performance.md.
+ */
+const sizes = process.argv.slice(2).map(Number);
+const folder = mkdtempSync(join(tmpdir(), "crosstrust-bench-"));
+
+interface Row {
+  readonly what: string;
+  readonly milliseconds: number;
+  readonly note: string;
+}
+
+function measure<T>(run: () => T): { readonly result: T; readonly milliseconds: number } {
+  global.gc?.();
+  const start = process.hrtime.bigint();
+  const result = run();
+  return { result, milliseconds: Number(process.hrtime.bigint() - start) / 1e6 };
+}
+
+function bench(accounts: number): readonly Row[] {
+  const rows: Row[] = [];
+  const add = (what: string, milliseconds: number, note = ""): void => {
+    rows.push({ what, milliseconds, note });
+  };
+  const file = writeOrganization(join(folder, String(accounts)), accounts);
+
+  const bareOut = join(folder, `bare-${accounts}`);
+  mkdirSync(bareOut);
+  const bareConstruct = measure(() => buildBareApp(bareOut, accounts));
+  const bareSynth = measure(() => bareConstruct.result.synth());
+  const bare = bareConstruct.milliseconds + bareSynth.milliseconds;
+
+  const read = measure(() => readModel(file));
+  const { model, problems } = read.result;
+  if (model === undefined || problems.some(({ severity }) => severity === "error")) {
+    throw new Error(problems.map(({ found }) => found).join("\n"));
+  }
+  const out = join(folder, `out-${accounts}`);
+  mkdirSync(out);
+  const construct = measure(() => buildApp(model, () => undefined, { outdir: out }));
+  const synth = measure(() => construct.result.synth());
+  const all = read.milliseconds + construct.milliseconds + synth.milliseconds;
+
+  const texts = model.accounts.map(({ name }) =>
+    readFileSync(join(out, "stacks", name, "cdk.tf.json"), "utf8"),
+  );
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+  const writing = measure(() => {
+    texts.forEach((text, number) => writeFileSync(join(folder, `copy-${number}`), text));
+  });
+  const stacks = new Map(
+    model.accounts.map(({ name }, number): [string, SynthesizedJson] => [
+      name,
+      JSON.parse(texts[number]),
+    ]),
+  );
+  const estate = measure(() => readEstate(stacks));
+  const access = measure(() => accessOf(estate.result));
+  const pairs = accounts * (ROLES_PER_ACCOUNT + 1) * accounts * (ROLES_PER_ACCOUNT + 1);
+  const rehearsal = measure(() => rehearse(model, () => undefined));
+
+  add("read and resolve", read.milliseconds);
+  add("construct", construct.milliseconds, `bare cdktf ${ms(bareConstruct.milliseconds)}`);
+  add("synthesize and write", synth.milliseconds, `bare cdktf ${ms(bareSynth.milliseconds)}`);
+  add("file to Terraform JSON", all, `${(all / bare).toFixed(2)} times bare cdktf's ${ms(bare)}`);
+  add("writing the same bytes", writing.milliseconds, `${(bytes / 1e6).toFixed(1)} MB`);
+  add("estate", estate.milliseconds);
+  add(
+    "who can assume what",
+    access.milliseconds,
+    `${pairs.toLocaleString("en-US")} pairs, ${access.result.length.toLocaleString("en-US")} accesses`,
+  );
+  const { steps, outcome } = rehearsal.result;
+  add("rehearsal", rehearsal.milliseconds, `${steps.length} steps, ${outcome.kind}`);
+  return rows;
+}
+
+function ms(milliseconds: number): string {
+  return `${Math.round(milliseconds).toLocaleString("en-US")} ms`;
+}
+
+try {
+  const [cpu] = cpus();
+  console.log(
+    `node ${process.version}, ${cpus().length} × ${cpu.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+  );
+  for (const accounts of sizes.length > 0 ? sizes : [10, 100, 1_000]) {
+    console.log(`\n${accounts.toLocaleString("en-US")} accounts, ${ROLES_PER_ACCOUNT} roles each`);
+    for (const { what, milliseconds, note } of bench(accounts)) {
+      console.log(`  ${what.padEnd(24)}${ms(milliseconds).padStart(12)}  ${note}`);
+    }
+    const rss = process.resourceUsage().maxRSS / 1024;
+    console.log(`  ${"peak memory".padEnd(24)}${`${Math.round(rss)} MiB`.padStart(12)}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,201 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assumeRole } from "./harness/assume-role";
+import { AwsError } from "./harness/aws";
+import { rootCredentials } from "./harness/cloud";
+import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { awsConfig } from "./harness/profiles";
+import { Project } from "./harness/project";
+import type { Credentials } from "./harness/sigv4";
+import { CHECKOUT } from "./harness/stand-in";
+
+const ACCOUNT_A = "111122223333";
+const ACCOUNT_B = "444455556666";
+const REGION = "eu-west-1";
+const FOO_BAR = `arn:aws:iam::${ACCOUNT_A}:role/foo_bar`;
+const BAR = `arn:aws:iam::${ACCOUNT_B}:role/bar`;
+/** Trusts the whole of account B: whoever is refused by foo_bar shows there that he could ask. */
+const CONTROL = `arn:aws:iam::${ACCOUNT_A}:role/control`;
+const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+const FOO_BAR_ADDRESS = /^aws_iam_role\.foo-bar_role_[0-9A-F]{8}$/;
+
+describeEndToEnd("the dynamodb-writer example", (endToEnd) => {
+  let project: Project;
+  let administratorOfB: Credentials;
+
+  beforeAll(async () => {
+    const { cloud, clone, env } = endToEnd();
+    clone.copy("examples/dynamodb-writer");
+    project = new Project({ clone, folder: "examples/dynamodb-writer", env });
+    setProfiles(ACCOUNT_A, ACCOUNT_B);
+    administratorOfB = await cloud.createUser(ACCOUNT_B, "administrator", [ADMINISTRATOR_ACCESS]);
+    await cloud.createRole(ACCOUNT_A, "control", { AWS: `arn:aws:iam::${ACCOUNT_B}:root` });
+  });
+
+  function setProfiles(a: string, b: string): void {
+    const profiles = { "account-a": rootCredentials(a), "account-b": rootCredentials(b) };
+    writeFileSync(join(endToEnd().clone.home, "config"), awsConfig(profiles));
+  }
+
+  async function verdict(caller: Credentials, roleArn: string): Promise<string> {
+    return (await assumeRole(endToEnd().cloud.as(caller), { roleArn })).verdict;
+  }
+
+  const sessionOfBar = (): Promise<Credentials> => endToEnd().cloud.sessionOf(ACCOUNT_B, "bar");
+
+  test("the first deploy needs nothing of account B, and trusts it guarded", async () => {
+    await project.deploy(["account-a"]);
+    expect(await endToEnd().cloud.trustPolicy(ACCOUNT_A, "foo_bar")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${ACCOUNT_B}:root` },
+          Action: "sts:AssumeRole",
+          Condition: { ArnEquals: { "aws:PrincipalArn": BAR } },
+        },
+      ],
+    });
+  });
+
+  test("before bar exists nobody of account B gets in, not even its administrator", async () => {
+    expect(await verdict(administratorOfB, FOO_BAR)).toBe("denied");
+    expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
+  });
+
+  test("after the second deploy bar gets in, and still nobody else", async () => {
+    await project.deploy(["account-b"], "--outputs-file", "outputs.json");
+    expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("allowed");
+    expect(await verdict(administratorOfB, FOO_BAR)).toBe("denied");
+    expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
+  });
+
+  test("bar may assume foo_bar alone", async () => {
+    const bar = await sessionOfBar();
+    expect(await verdict(bar, CONTROL)).toBe("denied");
+    expect(await verdict(bar, FOO_BAR)).toBe("allowed");
+  });
+
+  test("a plan right after an apply is empty", async () => {
+    const nothing = { changes: [], outputs: [] };
+    expect(await project.plan("account-a")).toEqual(nothing);
+    expect(await project.plan("account-b")).toEqual(nothing);
+  });
+
+  test("a plan after another synthesis is empty, though the function's archive is made anew", async () => {
+    await project.cdktf("synth");
+    expect((await project.plan("account-b")).changes).toEqual([]);
+  });
+
+  test("confirm records bar in the lock, with its unique ID", async () => {
+    const { exitCode } = await project.crosstrust("confirm", "--outputs", "outputs.json");
+    expect(exitCode).toBe(0);
+    expect(project.readJson("trust.lock.json")).toMatchObject({
+      principals: { [BAR]: { uniqueId: await endToEnd().cloud.uniqueId(ACCOUNT_B, "bar") } },
+    });
+  });
+
+  test("the third plan is one update in place, of assume_role_policy alone", async () => {
+    await project.cdktf("synth");
+    expect(await project.plan("account-a")).toEqual({
+      changes: [
+        {
+          address: expect.stringMatching(FOO_BAR_ADDRESS),
+          type: "aws_iam_role",
+          actions: "update",
+          changed: ["assume_role_policy"],
+        },
+      ],
+      outputs: ["trusts"],
+    });
+    expect((await project.plan("account-b")).changes).toEqual([]);
+  });
+
+  test("the README shows the third plan as Terraform prints it", async () => {
+    const text = await project.planText("account-a");
+    expect(text).toBe("");
+  });
+
+  test("after the third deploy foo_bar trusts bar alone", async () => {
+    await project.deploy(["account-a"], "--outputs-file", "outputs.json");
+    expect(await endToEnd().cloud.trustPolicy(ACCOUNT_A, "foo_bar")).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: BAR }, Action: "sts:AssumeRole" }],
+    });
+    expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("allowed");
+    expect(await verdict(administratorOfB, FOO_BAR)).toBe("denied");
+    expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
+    expect((await project.plan("account-a")).changes).toEqual([]);
+  });
+
+  test("a session of foo_bar may put an item into the table, and not read one", async () => {
+    const { cloud } = endToEnd();
+    const answer = await assumeRole(cloud.as(await sessionOfBar()), { roleArn: FOO_BAR });
+    if (answer.verdict === "denied") throw new Error("bar is refused");
+    const fooBar = cloud.as(answer.credentials, REGION);
+    const item = { id: { S: "written by hand" } };
+    await fooBar.json("dynamodb", "PutItem", { TableName: "TestTable", Item: item });
+    await expect(
+      fooBar.json("dynamodb", "GetItem", { TableName: "TestTable", Key: item }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^AccessDenied/) });
+    const read = await cloud
+      .root(ACCOUNT_A, REGION)
+      .json("dynamodb", "GetItem", { TableName: "TestTable", Key: item });
+    expect(JSON.parse(read)).toEqual({ Item: item });
+  });
+
+  test("a profile with the other account's credentials is stopped", async () => {
+    setProfiles(ACCOUNT_B, ACCOUNT_B);
+    const stopped = await project.tryDeploy(["account-a"]);
+    setProfiles(ACCOUNT_A, ACCOUNT_B);
+    expect(stopped.exitCode).not.toBe(0);
+    expect(stopped.stdout + stopped.stderr).toContain(`AWS account ID not allowed: ${ACCOUNT_B}`);
+    expect((await project.plan("account-a")).changes).toEqual([]);
+  });
+
+  test("a role deleted and made again behind Terraform's back is refused", async () => {
+    await endToEnd().cloud.recreateRole(ACCOUNT_B, "bar");
+    expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("denied");
+    expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
+  });
+
+  test("confirm notices it after a refresh-only deploy, and records it only when told to", async () => {
+    const before = project.readJson("trust.lock.json");
+    const outputs = ["--outputs-file", "outputs.json"];
+    await project.deploy(["account-b"], "--refresh-only", ...outputs);
+    const noticed = await project.crosstrust("confirm", "--outputs", "outputs.json");
+    expect(noticed.exitCode).toBe(1);
+    expect(noticed.stdout).toContain(BAR);
+    expect(project.readJson("trust.lock.json")).toEqual(before);
+
+    const accepted = await project.crosstrust(
+      "confirm",
+      "--outputs",
+      "outputs.json",
+      "--accept-recreated",
+    );
+    expect(accepted.exitCode).toBe(0);
+    expect(project.readJson("trust.lock.json")).toMatchObject({
+      principals: { [BAR]: { uniqueId: await endToEnd().cloud.uniqueId(ACCOUNT_B, "bar") } },
+    });
+  });
+
+  test("the next deploy of account A lets the new role in again", async () => {
+    await project.deploy(["account-a"]);
+    expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("allowed");
+    expect(await verdict(administratorOfB, FOO_BAR)).toBe("denied");
+    expect((await project.plan("account-a")).changes).toEqual([]);
+  });
+
+  test("destroy leaves nothing", async () => {
+    const { cloud } = endToEnd();
+    await project.destroy(["account-a", "account-b"]);
+    expect(await cloud.everythingOfIam(ACCOUNT_A)).toEqual(["role control"]);
+    expect(await cloud.everythingOfIam(ACCOUNT_B)).toEqual(["user administrator"]);
+    const [a, b] = [cloud.root(ACCOUNT_A, REGION), cloud.root(ACCOUNT_B, REGION)];
+    expect(JSON.parse(await a.json("dynamodb", "ListTables"))).toMatchObject({ TableNames: [] });
+    expect(await b.lambdaFunctions()).toEqual([]);
+    expect(JSON.parse(await b.json("events", "ListRules"))).toMatchObject({ Rules: [] });
+    expect(JSON.parse(await b.json("logs", "DescribeLogGroups"))).toMatchObject({ logGroups: [] });
+  });
+});

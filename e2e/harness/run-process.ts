@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+
+/** What a process gave. */
+export interface ProcessResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a process is run. */
+export interface ProcessOptions {
+  readonly cwd: string;
+  /** The whole environment: nothing of this process's own gets in. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Seconds after which it is killed with all that it started. @default 240 */
+  readonly timeout?: number;
+}
+
+/** Runs a program to its end, and kills its process group when it takes too long. */
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  { cwd, env, timeout = 240 }: ProcessOptions,
+): Promise<ProcessResult> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, [...args], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const timer = setTimeout(() => {
+      stderr += `\nkilled after ${timeout} seconds`;
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, timeout * 1000);
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      fail(error);
+    });
+    child.on("close", (exitCode) => {
+      clearTimeout(timer);
+      done({ exitCode, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a program that must end well; else throws with what it said. */
+export async function mustRun(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  const result = await runProcess(command, args, options);
+  if (result.exitCode !== 0) throw commandFailed(command, args, result);
+  return result;
+}
+
+function commandFailed(command: string, args: readonly string[], result: ProcessResult): Error {
+  const said = `${result.stdout}\n${result.stderr}`.trim().slice(-6_000);
+  return new Error(`${command} ${args.join(" ")}: exit code ${result.exitCode}\n${said}`);
+}

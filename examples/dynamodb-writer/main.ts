@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { roleArn } from "crosstrust/iam/arn";
+import { readLock } from "crosstrust/trust/lock-file";
+import { TableAccountStack } from "./table-account-stack";
+import { WriterAccountStack } from "./writer-account-stack";
+
+// Yours go here: the account IDs, the named profiles of your AWS configuration, and the regions.
+const ACCOUNT_A = { id: "111122223333", profile: "account-a", region: "eu-west-1" } as const;
+const ACCOUNT_B = { id: "444455556666", profile: "account-b", region: "eu-west-1" } as const;
+
+const TABLE_NAME = "TestTable";
+
+// Computed and not referenced: each can be named before it exists, in either order.
+const FOO_BAR_ARN = roleArn("aws", ACCOUNT_A.id, "/", "foo_bar");
+const BAR_ARN = roleArn("aws", ACCOUNT_B.id, "/", "bar");
+
+const lockPath = join(__dirname, "trust.lock.json");
+const lockFile = readLock(lockPath);
+if (lockFile === undefined) {
+  // An empty lock in its place would widen the trust to the whole account without a word.
+  throw new Error(`expected ${lockPath}, found none; restore it from version control`);
+}
+
+const app = new App();
+new TableAccountStack(app, "account-a", {
+  account: ACCOUNT_A,
+  tableName: TABLE_NAME,
+  trustedRoleArn: BAR_ARN,
+  lock: lockFile.lock,
+});
+new WriterAccountStack(app, "account-b", {
+  account: ACCOUNT_B,
+  roleToBeAssumed: FOO_BAR_ARN,
+  table: { name: TABLE_NAME, region: ACCOUNT_A.region },
+});
+app.synth();

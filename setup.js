@@ -1,0 +1,3 @@
+// Registers cdktf's matchers (toHaveResourceWithProperties and so on) with jest.
+const { Testing } = require("cdktf");
+Testing.setupJest();

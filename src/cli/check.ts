@@ -1,0 +1,63 @@
+import { deployerControl } from "../model/deployer-control";
+import type { Model } from "../model/model";
+import { formatProblem, type Problem } from "../source/problem";
+import { EXIT, type ExitCode } from "./exit-code";
+import { readProject } from "./project";
+import { count, type Terminal } from "./terminal";
+
+/** `crosstrust check`: every problem and every warning of the files at once. */
+export function check(terminal: Terminal, options: { readonly json?: boolean }): ExitCode {
+  const { file, model, problems } = readProject();
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const control = model === undefined || errors > 0 ? [] : deployerControl(model);
+  if (options.json === true) {
+    terminal.print(JSON.stringify({ file, problems, deployerControl: control }, undefined, 2));
+    return errors > 0 ? EXIT.badInput : EXIT.ok;
+  }
+  printProblems(terminal, problems);
+  if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
+  if (control.length > 0) {
+    terminal.print("Whoever may change or pass the deployer role is the deployer:");
+    for (const { principal, because } of control) terminal.print(`  ${principal}  (${because})`);
+  }
+  terminal.print(
+    errors === 0
+      ? terminal.colors.green(`no errors, ${count(problems.length, "warning")}`)
+      : terminal.colors.red(
+          `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`,
+        ),
+  );
+  return errors > 0 ? EXIT.badInput : EXIT.ok;
+}
+
+/** Problems as lines, errors before they are counted among warnings by a reader's eye. */
+export function printProblems(terminal: Terminal, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    const mark =
+      problem.severity === "error"
+        ? terminal.colors.red("error")
+        : terminal.colors.yellow("warning");
+    terminal.note(`${mark}: ${formatProblem(problem)}`);
+  }
+}
+
+function summary(model: Model): string {
+  const planned = model.accounts.filter(({ kind }) => kind === "planned").length;
+  const external = model.accounts.filter(({ kind }) => kind === "external").length;
+  const details = [
+    ...(external > 0 ? [`${external} external`] : []),
+    ...(planned > 0 ? [`${planned} planned`] : []),
+  ];
+  const roles = model.roles.filter(({ key }) => key !== undefined);
+  return [
+    count(model.accounts.length, "account") +
+      (details.length > 0 ? ` (${details.join(", ")})` : ""),
+    count(roles.length, "role"),
+    count(
+      roles.reduce((sum, role) => sum + role.trusts.length, 0),
+      "trust",
+    ),
+    count(model.users.length, "user"),
+    count(model.groups.length, "group"),
+  ].join(", ");
+}

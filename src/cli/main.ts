@@ -1,0 +1,55 @@
+import { CommanderError } from "commander";
+import { ProblemsError } from "../source/problem";
+import { TerraformError } from "../terraform/terraform-binary";
+import { LockBusyError, LockWriteError } from "../trust/lock-file";
+import { printProblems } from "./check";
+import { buildProgram } from "./program";
+import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { processTerminal } from "./process-terminal";
+import type { Terminal } from "./terminal";
+
+/** Runs a command line in this process, and ends it with the command's exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.exitCode = await run(args, processTerminal());
+}
+
+/** Runs a command line. Every failure becomes a message and an exit code (docs/commands.md). */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    terminal.progress(undefined);
+    return report(error, terminal);
+  }
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  if (error instanceof ProblemsError) {
+    printProblems(terminal, error.problems);
+    return EXIT.badInput;
+  }
+  if (error instanceof UsageError) {
+    terminal.note(`${terminal.colors.red("error")}: ${error.message}`);
+    return EXIT.badInput;
+  }
+  if (isOutOfReach(error)) {
+    terminal.note(`${terminal.colors.red("error")}: ${error.message}`);
+    return EXIT.couldNotRun;
+  }
+  throw error;
+}
+
+/** What another run, or another machine, can do: nothing is wrong with the input. */
+function isOutOfReach(error: unknown): error is Error {
+  return (
+    error instanceof TerraformError ||
+    error instanceof LockBusyError ||
+    error instanceof LockWriteError
+  );
+}

@@ -1,0 +1,65 @@
+import type { Model } from "../model/model";
+import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
+import { trackTrusts } from "../model/trust-progress";
+import { trustedPrincipals } from "../model/trusted-principals";
+
+/** A command to type, and by whom. */
+export interface NextCommand {
+  readonly command: string;
+  /** A sentence's worth of who runs it and why. */
+  readonly as: string;
+}
+
+/** cdktf starts all stacks at once unless told otherwise; more than this many are too much. */
+const PARALLELISM = 4;
+
+/** What to run next, exactly as it must be typed; none when every trust has come to its end. */
+export function nextCommands(model: Model): readonly NextCommand[] {
+  const steps = nextSteps(model);
+  if (steps.length > 0) {
+    return [
+      ...steps.map((step) => ({ command: deployCommand(model, step), as: runBy(model, step.by) })),
+      { command: "npx crosstrust confirm", as: "records what exists now" },
+    ];
+  }
+  const defined = trustedPrincipals(model);
+  const outside = trackTrusts(model).filter(
+    ({ trust, progress }) =>
+      progress === "waiting" && defined.get(trust.principalArn)?.stack === undefined,
+  );
+  return [...new Set(outside.map(({ trust }) => trust.principalArn))].map((arn) => ({
+    command: `npx crosstrust confirm --principal ${arn} --unique-id ${arn.includes(":user/") ? "AIDA" : "AROA"}…`,
+    as: "once its owner has told you its unique ID (aws iam get-role or get-user shows it)",
+  }));
+}
+
+function deployCommand(model: Model, step: DeployStep): string {
+  const many = step.stacks.length > PARALLELISM;
+  return [
+    "npx cdktf deploy",
+    ...stackArguments(model, step),
+    ...(many ? [`--parallelism ${PARALLELISM} --skip-provider-lock`] : []),
+  ].join(" ");
+}
+
+/** All bootstrap stacks go by a pattern, the others by name. */
+function stackArguments(model: Model, { stacks }: DeployStep): readonly string[] {
+  const bootstraps = model.accounts.flatMap(({ bootstrapStack }) => bootstrapStack ?? []);
+  const isAll = stacks.length > 1 && stacks.length === bootstraps.length;
+  return isAll && stacks.every((stack) => bootstraps.includes(stack)) ? ["'*-bootstrap'"] : stacks;
+}
+
+function runBy(model: Model, by: DeployedBy): string {
+  const { bootstrap } = model.settings;
+  const profiles = model.accounts.some(({ profile }) => profile !== undefined);
+  const byProfile =
+    profiles && model.settings.credentials === "profile" ? ", with the accounts' profiles" : "";
+  switch (by) {
+    case "administrator":
+      return `as an administrator of the management account${byProfile}`;
+    case "hub-administrator":
+      return `as an administrator of ${bootstrap?.hub.name ?? "the hub"} (${bootstrap?.hub.accessRole ?? "its access role"})`;
+    case "deployer":
+      return `as the deployer (${bootstrap?.deployerArn ?? ""})`;
+  }
+}

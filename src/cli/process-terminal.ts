@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline/promises";
+import pc, { createColors } from "picocolors";
+import type { Terminal } from "./terminal";
+
+/** The terminal of this process: colour and progress only where a person looks on. */
+export function processTerminal(): Terminal {
+  const inCi = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
+  const showsProgress = process.stderr.isTTY && !inCi;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) process.stderr.write("\r\u001b[K");
+    shown = false;
+  };
+  return {
+    print: (text) => {
+      clear();
+      process.stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
+    confirm: async (question) => {
+      if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+      clear();
+      const readline = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return /^y(es)?$/i.test((await readline.question(`${question} [y/N] `)).trim());
+      } finally {
+        readline.close();
+      }
+    },
+    progress: (text) => {
+      if (!showsProgress) return;
+      clear();
+      if (text === undefined) return;
+      process.stderr.write(text);
+      shown = true;
+    },
+    colors: createColors(pc.isColorSupported && process.stdout.isTTY && !inCi),
+  };
+}

@@ -1,0 +1,82 @@
+import { Command } from "commander";
+import { check } from "./check";
+import type { ConfirmCommandOptions } from "./confirm";
+import type { ExitCode } from "./exit-code";
+import type { ReopenOptions } from "./reopen";
+import { status } from "./status";
+import type { Terminal } from "./terminal";
+
+/**
+ * The command line. Commands that synthesize are loaded when they run: cdktf takes most of a
+ * second, and `check` and `status` do without it.
+ */
+export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
+  const program = new Command("crosstrust")
+    .description(
+      "Cross-account AWS access from one accounts.json, as Terraform JSON with staged trust",
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .showHelpAfterError("(crosstrust --help lists the commands)")
+    .addHelpText(
+      "after",
+      "\nThe files: accounts.json (or crosstrust.json) and trust.lock.json in this folder, or those that " +
+        "CROSSTRUST_ACCOUNTS names.\nExit codes: 0 fine, 1 a finding, 2 bad input or usage, 3 could not run.",
+    );
+
+  program
+    .command("check")
+    .description("read the files; print every problem and warning at once")
+    .option("--json", "print data for programs")
+    .action((options: { json?: boolean }) => exit(check(terminal, options)));
+
+  program
+    .command("status")
+    .description("how far each trust is, and what to run next")
+    .option("--fail-on-open", "exit 1 while a trust waits or is due")
+    .option("--json", "print data for programs")
+    .action((options: { json?: boolean; failOnOpen?: boolean }) => exit(status(terminal, options)));
+
+  program
+    .command("confirm")
+    .description("record in trust.lock.json what exists and what is applied")
+    .option(
+      "--outputs <file>",
+      "read the file of cdktf deploy --outputs-file; else ask each backend",
+    )
+    .option("--principal <arn>", "confirm one principal by hand, with --unique-id")
+    .option("--unique-id <id>", "its unique ID: AROA… of a role, AIDA… of a user")
+    .option("--accept-recreated", "record principals that were deleted and made again")
+    .option("--prune", "drop what accounts.json no longer has")
+    .option("--init", "make the empty lock of a new organization")
+    .option("--json", "print data for programs")
+    .action(async (options: ConfirmCommandOptions) => {
+      const { confirm } = await import("./confirm");
+      exit(await confirm(terminal, options));
+    });
+
+  program
+    .command("reopen")
+    .description("take confirmations away: trusts go back to stage account")
+    .option("--principal <arn>", "of this principal alone")
+    .option("--in <account>", "for this account's trusts alone")
+    .option("--yes", "do not ask")
+    .action(async (options: ReopenOptions) => {
+      const { reopen } = await import("./reopen");
+      exit(await reopen(terminal, options));
+    });
+
+  program
+    .command("rehearse")
+    .description("the whole rollout offline, in simulated accounts that refuse what AWS refuses")
+    .option("--json", "print data for programs")
+    .action(async (options: { json?: boolean }) => {
+      const { rehearse } = await import("./rehearse");
+      exit(await rehearse(terminal, options));
+    });
+
+  return program;
+}

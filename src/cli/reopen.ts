@@ -1,0 +1,86 @@
+import type { Account, Model, Role } from "../model/model";
+import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
+import type { Lock } from "../trust/lock";
+import { reopenPrincipal } from "../trust/lock-changes";
+import { updateLock } from "../trust/lock-file";
+import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { loadProject } from "./project";
+import { count, type Terminal } from "./terminal";
+
+/** Options of `crosstrust reopen`. */
+export interface ReopenOptions {
+  readonly principal?: string;
+  readonly in?: string;
+  readonly yes?: boolean;
+}
+
+/** A trust that goes back to stage `account`. */
+interface Widened {
+  readonly role: Role;
+  readonly trust: PrincipalTrust;
+}
+
+/** `crosstrust reopen`: takes confirmations away, after saying what that widens. */
+export async function reopen(terminal: Terminal, options: ReopenOptions): Promise<ExitCode> {
+  if (options.principal === undefined && options.in === undefined) {
+    throw new UsageError(
+      "expected --principal ARN, --in ACCOUNT or both, found neither; npx crosstrust status lists the principals",
+    );
+  }
+  const { model, lockFile } = loadProject();
+  const account = options.in === undefined ? undefined : accountNamed(model, options.in);
+  const widened = model.roles
+    .filter((role) => account === undefined || role.account === account)
+    .flatMap((role) =>
+      role.trusts
+        .filter(isPrincipalTrust)
+        .filter((trust) => stageOf(trust) === "role")
+        .filter(({ principalArn }) => (options.principal ?? principalArn) === principalArn)
+        .map((trust): Widened => ({ role, trust })),
+    );
+  if (widened.length === 0) {
+    terminal.print("Nothing to reopen: no such trust is tightened.");
+    return EXIT.ok;
+  }
+  printWidened(terminal, model, widened);
+  const answer = options.yes === true ? true : await terminal.confirm("Reopen?");
+  if (answer === undefined) {
+    throw new UsageError("expected --yes, because nobody can be asked here; add it to go on");
+  }
+  if (!answer) {
+    terminal.print("Left as it is.");
+    return EXIT.ok;
+  }
+  const principals = [...new Set(widened.map(({ trust }) => trust.principalArn))];
+  updateLock(lockFile, (lock: Lock) =>
+    principals.reduce((changed, arn) => reopenPrincipal(changed, arn, account?.id), lock),
+  );
+  const stacks = [...new Set(widened.map(({ role }) => role.stack))];
+  terminal.print(`reopened ${principals.join(", ")}`);
+  terminal.print(
+    `AWS follows when these stacks are deployed: npx cdktf deploy ${stacks.join(" ")}`,
+  );
+  return EXIT.ok;
+}
+
+function accountNamed(model: Model, name: string): Account {
+  const account = model.accounts.find((each) => each.name === name);
+  if (account === undefined) {
+    throw new UsageError(
+      `expected --in to name an account, found ${name}; the accounts are ${model.accounts.map((each) => each.name).join(", ")}`,
+    );
+  }
+  return account;
+}
+
+function printWidened(terminal: Terminal, model: Model, widened: readonly Widened[]): void {
+  const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
+  terminal.print(`This takes ${count(widened.length, "trust")} back to stage account:`);
+  for (const { role, trust } of widened) {
+    const who =
+      trust.guard.length === 0
+        ? `everyone in ${names.get(trust.accountId) ?? trust.accountId} whom its policies allow`
+        : trust.guard.join(", ");
+    terminal.print(`  ${role.arn} lets in ${who}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { TerraformOutput, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** What a stack tells `crosstrust confirm` after its apply. */
+export interface TrustOutputsProps {
+  /** ARN to unique ID, of the stack's principals that some stack trusts. */
+  readonly trustedPrincipals: Readonly<Record<string, string>>;
+  /** Trusting role ARN to principal ARN to `account` or the unique ID in the trust policy. */
+  readonly trusts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Role name to ARN. */
+  readonly roleArns: Readonly<Record<string, string>>;
+  /**
+   * The trusting roles: `trusts` is written to the state only when each of them was applied, so it
+   * never claims a trust policy that AWS refused.
+   */
+  readonly trustingRoles: readonly ITerraformDependable[];
+}
+
+/** The outputs `trusted_principals`, `trusts` and `role_arns` of a stack. */
+export class TrustOutputs extends Construct {
+  constructor(scope: Construct, id: string, props: TrustOutputsProps) {
+    super(scope, id);
+    this.output("trusted_principals", props.trustedPrincipals);
+    this.output("trusts", props.trusts, props.trustingRoles);
+    this.output("role_arns", props.roleArns);
+  }
+
+  private output(
+    name: string,
+    value: Readonly<Record<string, unknown>>,
+    dependsOn: readonly ITerraformDependable[] = [],
+  ): void {
+    new TerraformOutput(this, name, {
+      value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+      staticId: true,
+      ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import { PARTITIONS } from "../iam/arn";
+import type { PolicyDocument } from "../iam/policy-document";
+import type { EntityName, PolicyReference } from "./declarations";
+import type { Origin, Unknown } from "./estate";
+import { readPolicy } from "./policy-text";
+import type { KnownIdentities } from "./references";
+import { References } from "./references";
+import type { ResolvedText } from "./resolved-text";
+import { explainUnresolved, tryKnownText } from "./resolved-text";
+import { tryWholeTraversal } from "./template";
+import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
+import { tryBlockList } from "./terraform-json";
+
+/**
+ * Reads attributes of one stack's blocks. What cannot be told comes back as undefined and is among
+ * `unknowns`, with its place and the reason: a caller has nothing more to report.
+ */
+export class BlockReader {
+  readonly references: References;
+  private readonly found: Unknown[] = [];
+
+  constructor(
+    readonly stack: TerraformStackJson,
+    readonly known: KnownIdentities,
+  ) {
+    this.references = new References(stack, known);
+  }
+
+  /** What could not be told so far. */
+  get unknowns(): readonly Unknown[] {
+    return this.found;
+  }
+
+  report(address: string, attribute: string, reason: string): void {
+    const origin = { stack: this.stack.name, address };
+    this.found.push({ origin, attribute, reason, bearing: "access" });
+  }
+
+  origin(block: TerraformBlock): Origin {
+    return { stack: this.stack.name, address: block.address };
+  }
+
+  /** A computed attribute or argument of the block: `name`, `path`, `arn`. */
+  attribute(block: TerraformBlock, attribute: string): string | undefined {
+    return this.text(block, attribute, this.references.attribute(block, attribute));
+  }
+
+  /** The role, user or group that a value names; the block's own provider says in which account. */
+  entity(
+    block: TerraformBlock,
+    kind: EntityName["kind"],
+    attribute: string,
+    name: ResolvedText,
+  ): EntityName | undefined {
+    const accountId = this.text(block, "provider", this.references.accountId(block));
+    const partition = this.text(block, "provider", this.references.partition(block));
+    const known = this.text(block, attribute, name);
+    const partitionFound = PARTITIONS.find((candidate) => candidate === partition);
+    return accountId === undefined || partitionFound === undefined || known === undefined
+      ? undefined
+      : { accountId, partition: partitionFound, kind, name: known };
+  }
+
+  policyReference(block: TerraformBlock, attribute: string, value: unknown): PolicyReference {
+    const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+    const traversal = tryWholeTraversal(value);
+    if (traversal?.type === "aws_iam_policy" && /^(arn|id)$/.test(traversal.attribute)) {
+      const policy = this.stack.blockAt.get(traversal.address);
+      // Told by its address even where it has no name, and so no ARN that is known before apply.
+      if (policy?.mode === "resource") return { address: traversal.address, text };
+    }
+    const arn = this.text(block, attribute, this.references.text(value));
+    return { ...(arn !== undefined && { arn }), text };
+  }
+
+  policy(block: TerraformBlock, attribute: string, value: unknown): PolicyDocument | undefined {
+    if (ignoresChanges(block, attribute)) {
+      this.report(block.address, attribute, "lifecycle.ignore_changes leaves what stands in AWS");
+      return undefined;
+    }
+    const reading = readPolicy(this.references.text(value));
+    for (const unknown of reading.unknowns) {
+      this.found.push({ origin: this.origin(block), attribute, ...unknown });
+    }
+    return reading.document;
+  }
+
+  list(block: TerraformBlock, attribute: string): readonly unknown[] | undefined {
+    const value = block.body[attribute] ?? [];
+    if (Array.isArray(value)) return value;
+    this.report(block.address, attribute, "an expression stands where a list is expected");
+    return undefined;
+  }
+
+  /** The accounts that the stack's providers deploy to, as far as they say so. */
+  accountIds(): readonly string[] {
+    const deployments = this.stack.awsProviders.map(({ alias }) =>
+      this.references.deployment(typeof alias === "string" ? `aws.${alias}` : undefined),
+    );
+    return [
+      ...new Set(
+        deployments.flatMap(({ accountId }) => ("value" in accountId ? [accountId.value] : [])),
+      ),
+    ];
+  }
+
+  private text(block: TerraformBlock, attribute: string, text: ResolvedText): string | undefined {
+    const known = tryKnownText(text);
+    if (known === undefined) this.report(block.address, attribute, explainUnresolved(text));
+    return known;
+  }
+}
+
+function ignoresChanges({ body }: TerraformBlock, attribute: string): boolean {
+  const [lifecycle] = tryBlockList(body.lifecycle) ?? [];
+  const ignored: unknown = lifecycle?.ignore_changes;
+  if (ignored === "all") return true;
+  const argument = attribute.replace(/\[.*$/, "");
+  return Array.isArray(ignored) && ignored.some((item) => item === argument || item === "all");
+}

@@ -1,0 +1,19 @@
+import type { BlockReader } from "./block-reader";
+import type {
+  DeclaredGrant,
+  DeclaredIdentity,
+  DeclaredMembership,
+  DeclaredPolicy,
+} from "./declarations";
+import type { TerraformBlock } from "./terraform-json";
+
+/** What the blocks read so far say; each block adds to it. */
+export interface FoundInStack {
+  readonly identities: DeclaredIdentity[];
+  readonly policies: DeclaredPolicy[];
+  readonly grants: DeclaredGrant[];
+  readonly memberships: DeclaredMembership[];
+}
+
+/** Reads the blocks of one type. */
+export type ReadBlock = (reader: BlockReader, block: TerraformBlock, found: FoundInStack) => void;

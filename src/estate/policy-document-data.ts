@@ -1,0 +1,150 @@
+import type { AttributeContext } from "./attributes";
+import type { ResolvedText } from "./resolved-text";
+import { MarkedText } from "./resolved-text";
+import type { JsonObject, TerraformBlock } from "./terraform-json";
+import { isJsonObject, tryBlockList } from "./terraform-json";
+
+/** A statement of the document, in IAM's spelling. */
+type StatementJson = Record<string, unknown>;
+
+/** Stops reading a data block whose content only Terraform can evaluate. */
+class NotStatic extends Error {}
+
+/**
+ * The JSON text of an `aws_iam_policy_document` data source, as the AWS provider writes it: `&{…}`
+ * becomes `${…}`, statements of `source_policy_documents` come first and are replaced by own ones of
+ * the same Sid, those of `override_policy_documents` replace both.
+ */
+export function policyDocumentText(block: TerraformBlock, context: AttributeContext): ResolvedText {
+  const marks = new MarkedText();
+  try {
+    const read = (value: unknown): string => marks.mark(context.text(value));
+    return marks.unmark(JSON.stringify(documentOf(block.body, read)));
+  } catch (error) {
+    if (!(error instanceof NotStatic)) throw error;
+    return [{ expression: `${block.address}.json`, reason: error.message }];
+  }
+}
+
+function documentOf(body: JsonObject, read: (value: unknown) => string): JsonObject {
+  if (body.dynamic !== undefined) throw new NotStatic("it has dynamic blocks");
+  const unsupported = ["source_json", "override_json"].find((key) => body[key] !== undefined);
+  if (unsupported !== undefined) throw new NotStatic(`it has ${unsupported}, which is not read`);
+
+  const merged: StatementJson[] = [];
+  for (const source of listOf(body.source_policy_documents)) {
+    mergeInto(merged, statementsOfText(read(source)));
+  }
+  mergeInto(
+    merged,
+    blocksOf(body, "statement").map((statement) => statementOf(statement, read)),
+  );
+  for (const override of listOf(body.override_policy_documents)) {
+    mergeInto(merged, statementsOfText(read(override)));
+  }
+  return {
+    Version: body.version === undefined ? "2012-10-17" : read(body.version),
+    ...(body.policy_id !== undefined && { Id: read(body.policy_id) }),
+    Statement: merged,
+  };
+}
+
+function mergeInto(merged: StatementJson[], statements: readonly StatementJson[]): void {
+  for (const statement of statements) {
+    const same = merged.findIndex(
+      (earlier) => earlier.Sid !== undefined && earlier.Sid !== "" && earlier.Sid === statement.Sid,
+    );
+    if (same === -1) merged.push(statement);
+    else merged[same] = statement;
+  }
+}
+
+function statementsOfText(text: string): readonly StatementJson[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new NotStatic("a source or override document cannot be read as JSON");
+  }
+  const statements = isJsonObject(json) ? tryBlockList(json.Statement) : undefined;
+  if (statements === undefined) throw new NotStatic("a source or override is no policy document");
+  return statements.map((statement) => ({ ...statement }));
+}
+
+function statementOf(block: JsonObject, read: (value: unknown) => string): StatementJson {
+  if (block.dynamic !== undefined) throw new NotStatic("a statement has dynamic blocks");
+  // `&{` is the provider's own spelling for IAM's policy variables.
+  const texts = (value: unknown): readonly string[] =>
+    listOf(value).map((item) => read(item).replaceAll("&{", "${"));
+  const statement: StatementJson = {
+    ...(isGiven(block.sid) && { Sid: read(block.sid) }),
+    Effect: isGiven(block.effect) ? read(block.effect) : "Allow",
+  };
+  for (const [argument, element] of LISTS) {
+    const values = texts(block[argument]);
+    if (values.length > 0) statement[element] = values;
+  }
+  for (const [argument, element] of PRINCIPALS) {
+    const principals = blocksOf(block, argument);
+    if (principals.length > 0) statement[element] = principalOf(principals, read, texts);
+  }
+  const conditions = blocksOf(block, "condition");
+  if (conditions.length > 0) {
+    const byOperator: Record<string, Record<string, readonly string[]>> = {};
+    for (const condition of conditions) {
+      const operator = read(condition.test);
+      const key = read(condition.variable);
+      const values = byOperator[operator]?.[key] ?? [];
+      byOperator[operator] = {
+        ...byOperator[operator],
+        [key]: [...values, ...texts(condition.values)],
+      };
+    }
+    statement.Condition = byOperator;
+  }
+  return statement;
+}
+
+const LISTS = [
+  ["actions", "Action"],
+  ["not_actions", "NotAction"],
+  ["resources", "Resource"],
+  ["not_resources", "NotResource"],
+] as const;
+
+const PRINCIPALS = [
+  ["principals", "Principal"],
+  ["not_principals", "NotPrincipal"],
+] as const;
+
+function principalOf(
+  blocks: readonly JsonObject[],
+  read: (value: unknown) => string,
+  texts: (value: unknown) => readonly string[],
+): unknown {
+  const byType: Record<string, readonly string[]> = {};
+  for (const block of blocks) {
+    const type = read(block.type);
+    byType[type] = [...(byType[type] ?? []), ...texts(block.identifiers)];
+  }
+  const types = Object.keys(byType);
+  if (!types.includes("*")) return byType;
+  if (types.length === 1) return "*";
+  throw new NotStatic("it names principals of type * beside others");
+}
+
+function blocksOf(body: JsonObject, name: string): readonly JsonObject[] {
+  const blocks = tryBlockList(body[name]);
+  if (blocks === undefined) throw new NotStatic(`its ${name} is not a list of blocks`);
+  return blocks;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (!isGiven(value)) return [];
+  if (!Array.isArray(value)) throw new NotStatic("a list stands as an expression");
+  return value;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,70 @@
+import { asArray, type PolicyDocument } from "../iam/policy-document";
+import { mayBearOnAssumingRoles } from "./assume-role-actions";
+import type { Unknown } from "./estate";
+import { NotAPolicy, policyDocumentOf } from "./policy-document-shape";
+import type { ResolvedText, Unresolved } from "./resolved-text";
+import { explainUnresolved, MarkedText, unresolvedOf } from "./resolved-text";
+
+/** A policy text after reading: a document, or none where what it says is not known. */
+export interface PolicyReading {
+  readonly document?: PolicyDocument;
+  /** What could not be told, for the estate's unknowns. */
+  readonly unknowns: readonly Pick<Unknown, "reason" | "bearing">[];
+}
+
+/**
+ * Reads an identity policy or trust policy.
+ *
+ * A policy that holds an unresolved reference is unknown, with one exception: a plain attribute such
+ * as a table's ARN, in a statement whose actions have nothing to do with assuming roles, can change
+ * nothing there. It stays in the document as `${address.attribute}`, and is reported all the same.
+ */
+export function readPolicy(text: ResolvedText): PolicyReading {
+  const marks = new MarkedText();
+  let statements: PolicyDocument;
+  try {
+    statements = policyDocumentOf(JSON.parse(marks.mark(text)));
+  } catch (error) {
+    if (unresolvedOf(text).length > 0) return unknownPolicy(explainUnresolved(text));
+    if (error instanceof SyntaxError) return unknownPolicy(`not JSON: ${error.message}`);
+    if (error instanceof NotAPolicy) return unknownPolicy(error.message);
+    throw error;
+  }
+  if (unresolvedOf(text).length === 0) return { document: statements, unknowns: [] };
+
+  const harmless = asArray(statements.Statement).every(
+    (statement) =>
+      unresolvedIn(statement, marks).length === 0 ||
+      (unresolvedIn(statement, marks).every(isPlainAttribute) &&
+        unresolvedIn([statement.Effect, statement.Action, statement.NotAction], marks).length ===
+          0 &&
+        !mayBearOnAssumingRoles(statement)),
+  );
+  if (!harmless || unresolvedIn([statements.Version], marks).length > 0) {
+    return unknownPolicy(explainUnresolved(text));
+  }
+  const spelled = marks
+    .unmark(JSON.stringify(statements))
+    .map((part) => (typeof part === "string" ? part : `\${${part.expression}}`))
+    .join("");
+  return {
+    document: policyDocumentOf(JSON.parse(spelled)),
+    unknowns: [{ reason: explainUnresolved(text), bearing: "other" }],
+  };
+}
+
+function unknownPolicy(reason: string): PolicyReading {
+  return { unknowns: [{ reason, bearing: "access" }] };
+}
+
+function unresolvedIn(value: unknown, marks: MarkedText): readonly Unresolved[] {
+  return unresolvedOf(marks.unmark(JSON.stringify(value)));
+}
+
+/**
+ * Whether an expression is an AWS resource's identifier. Other texts (a variable, a secret) might
+ * hold quotes, and so end the JSON string that they stand in and say anything.
+ */
+function isPlainAttribute({ expression }: Unresolved): boolean {
+  return /^(data\.)?aws_[a-z0-9_]+\.[\w-]+\.([a-z_]+_)?(arn|id|name|bucket)$/.test(expression);
+}

@@ -1,0 +1,126 @@
+import { BlockReader } from "./block-reader";
+import type { DeclaredIdentity, EntityName, StackDeclarations } from "./declarations";
+import type { FoundInStack, ReadBlock } from "./found-in-stack";
+import {
+  grantManaged,
+  readAttachment,
+  readGroupMembership,
+  readInlinePolicy,
+  readInlinePolicyBlocks,
+  readPolicyAttachment,
+  readUserGroupMembership,
+} from "./read-grants";
+import type { KnownIdentities } from "./references";
+import { tryKnownText } from "./resolved-text";
+import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
+import { unreadReason } from "./unread-resources";
+
+/** What one stack says of roles, users, groups and their policies. */
+export function readStack(stack: TerraformStackJson, known: KnownIdentities): StackDeclarations {
+  const reader = new BlockReader(stack, known);
+  for (const address of stack.malformed) {
+    reader.report(address, "", "not of the shape that Terraform reads");
+  }
+  for (const module of stack.modules) {
+    reader.report(`module.${module}`, "", "modules are not read: it may define anything");
+  }
+  const found: FoundInStack = { identities: [], policies: [], grants: [], memberships: [] };
+  for (const block of stack.blocks) readBlock(reader, block, found);
+  return {
+    stack: stack.name,
+    accountIds: reader.accountIds(),
+    ...found,
+    unknowns: reader.unknowns,
+  };
+}
+
+const READ: ReadonlyMap<string, ReadBlock> = new Map<string, ReadBlock>([
+  ["aws_iam_role", readRole],
+  ["data.aws_iam_role", readExistingRole],
+  ["aws_iam_user", readUser],
+  ["aws_iam_policy", readManagedPolicy],
+  ["aws_iam_role_policy", readInlinePolicy("role")],
+  ["aws_iam_user_policy", readInlinePolicy("user")],
+  ["aws_iam_group_policy", readInlinePolicy("group")],
+  ["aws_iam_role_policy_attachment", readAttachment("role")],
+  ["aws_iam_user_policy_attachment", readAttachment("user")],
+  ["aws_iam_group_policy_attachment", readAttachment("group")],
+  ["aws_iam_policy_attachment", readPolicyAttachment],
+  ["aws_iam_group_membership", readGroupMembership],
+  ["aws_iam_user_group_membership", readUserGroupMembership],
+]);
+
+function readBlock(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
+  const read = READ.get(block.mode === "data" ? `data.${block.type}` : block.type);
+  if (read === undefined) {
+    const reason = block.mode === "resource" ? unreadReason(block.type) : undefined;
+    if (reason !== undefined) reader.report(block.address, "", reason);
+    return;
+  }
+  const multiple = ["count", "for_each"].find((key) => block.body[key] !== undefined);
+  if (multiple === undefined) read(reader, block, found);
+  else reader.report(block.address, multiple, "how many there are of it is not read");
+}
+
+function readRole(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
+  const trustPolicy = reader.policy(block, "assume_role_policy", block.body.assume_role_policy);
+  const role = readIdentity(reader, block, "role", found, {
+    trustPolicy: trustPolicy ?? "unknown",
+  });
+  if (role === undefined) return;
+  readInlinePolicyBlocks(reader, block, role, found);
+  const attached = reader.list(block, "managed_policy_arns");
+  for (const value of attached ?? [block.body.managed_policy_arns]) {
+    grantManaged(reader, block, "managed_policy_arns", role, value, found);
+  }
+}
+
+function readExistingRole(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
+  const role = readIdentity(reader, block, "role", found, { trustPolicy: "unknown" });
+  if (role === undefined) return;
+  const { doubt } = reader.known.existingPath(role.accountId, "role", role.name);
+  if (doubt !== undefined) reader.report(block.address, "path", doubt);
+}
+
+function readUser(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
+  readIdentity(reader, block, "user", found, {});
+}
+
+function readIdentity(
+  reader: BlockReader,
+  block: TerraformBlock,
+  kind: "role" | "user",
+  found: FoundInStack,
+  trust: Pick<DeclaredIdentity, "trustPolicy">,
+): EntityName | undefined {
+  const entity = reader.entity(block, kind, "name", reader.references.attribute(block, "name"));
+  const path = reader.attribute(block, "path");
+  if (entity === undefined || path === undefined) return undefined;
+  const arn = reader.attribute(block, "arn");
+  if (arn === undefined) return undefined;
+  const uniqueId = tryKnownText(reader.references.attribute(block, "unique_id"));
+  const boundary: unknown = block.body.permissions_boundary ?? "";
+  found.identities.push({
+    kind,
+    accountId: entity.accountId,
+    arn,
+    name: entity.name,
+    path,
+    ...(uniqueId !== undefined && { uniqueId }),
+    ...trust,
+    ...(boundary !== "" && {
+      permissionsBoundary: reader.policyReference(block, "permissions_boundary", boundary),
+    }),
+    defined: block.mode === "resource",
+    origin: reader.origin(block),
+  });
+  return entity;
+}
+
+function readManagedPolicy(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
+  found.policies.push({
+    arn: tryKnownText(reader.references.attribute(block, "arn")),
+    document: reader.policy(block, "policy", block.body.policy),
+    origin: reader.origin(block),
+  });
+}

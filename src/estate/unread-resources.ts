@@ -1,0 +1,41 @@
+/** Resource types of IAM that give nobody a permission, nor make a principal. */
+const WITHOUT_PERMISSIONS: ReadonlySet<string> = new Set([
+  "aws_iam_access_key",
+  "aws_iam_account_alias",
+  "aws_iam_account_password_policy",
+  // A group alone is no principal, and grants nothing: its policies and members are read.
+  "aws_iam_group",
+  "aws_iam_instance_profile",
+  "aws_iam_openid_connect_provider",
+  "aws_iam_organizations_features",
+  "aws_iam_outbound_web_identity_federation",
+  "aws_iam_saml_provider",
+  "aws_iam_security_token_service_preferences",
+  "aws_iam_server_certificate",
+  "aws_iam_service_specific_credential",
+  "aws_iam_signing_certificate",
+  "aws_iam_user_login_profile",
+  "aws_iam_user_ssh_key",
+  "aws_iam_virtual_mfa_device",
+]);
+
+/** Resource types of other services behind which IAM identities or policies are made. */
+const MAKES_IDENTITIES: ReadonlySet<string> = new Set([
+  "aws_cloudformation_stack",
+  "aws_cloudformation_stack_instances",
+  "aws_cloudformation_stack_set",
+  "aws_cloudformation_stack_set_instance",
+  "aws_cloudcontrolapi_resource",
+  "aws_ssoadmin_account_assignment",
+]);
+
+/**
+ * Why a resource of a type that is not read may bear on who can assume what; undefined where it
+ * cannot. `…_exclusive` types take policies away that are not in the configuration: no grants.
+ */
+export function unreadReason(type: string): string | undefined {
+  if (MAKES_IDENTITIES.has(type)) return "it may make roles and policies that are not read";
+  if (!/^(aws|awscc)_iam_/.test(type)) return undefined;
+  if (WITHOUT_PERMISSIONS.has(type) || type.endsWith("_exclusive")) return undefined;
+  return "this type of IAM resource is not read";
+}

@@ -1,0 +1,32 @@
+/*
+ * Quotas of IAM as its User Guide lists them ("IAM and AWS STS quotas"). Sizes are in characters;
+ * white space between the elements of a policy does not count (see `policySize`).
+ */
+
+/** The identities that policies are attached to. */
+export type IdentityKind = "role" | "user" | "group";
+
+/** The size of a role's trust policy: 2,048 by default; AWS raises it for an account on request. */
+export const TRUST_POLICY_SIZE = 2_048;
+
+/** The largest size of a trust policy that AWS raises an account to. */
+export const TRUST_POLICY_SIZE_MAX = 8_192;
+
+/** The size of all inline policies of one identity together; AWS does not raise it. */
+export const INLINE_POLICIES_SIZE: Readonly<Record<IdentityKind, number>> = {
+  role: 10_240,
+  user: 2_048,
+  group: 5_120,
+};
+
+/** The size of one managed policy; AWS does not raise it. */
+export const MANAGED_POLICY_SIZE = 6_144;
+
+/**
+ * Managed policies attached to one identity: 10 by default. AWS raises the number for roles (see
+ * `MANAGED_POLICIES_PER_ROLE_MAX`) and users on request, and never for groups.
+ */
+export const MANAGED_POLICIES_PER_IDENTITY = 10;
+
+/** The largest number of managed policies per role that AWS raises an account to. */
+export const MANAGED_POLICIES_PER_ROLE_MAX = 25;

@@ -1,0 +1,164 @@
+import type { Partition } from "../iam/arn";
+import type { Statement } from "../iam/policy-document";
+import type { Location } from "../source/problem";
+import type { Lock } from "../trust/lock";
+import type { Trust } from "../trust/trust";
+
+/** Account quotas that AWS raises on request. */
+export interface AccountQuotas {
+  /** Characters of a role's trust policy: 2,048 by default, at most 8,192. */
+  readonly trustPolicy: number;
+  /** Managed policies attached to a role: 10 by default, at most 25. */
+  readonly managedPoliciesPerRole: number;
+}
+
+/** An AWS account of accounts.json. */
+export interface Account {
+  readonly name: string;
+  /** 12 digits; empty for a planned account, which is listed and gets no stack. */
+  readonly id: string;
+  readonly kind: "member" | "management" | "external" | "planned";
+  readonly partition: Partition;
+  readonly region: string;
+  readonly email?: string;
+  readonly ou?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly profile?: string;
+  /** Name of the role by which an administrator first gets in. */
+  readonly accessRole: string;
+  /** Of the account's principals; undefined: in no known organization. */
+  readonly organizationId?: string;
+  readonly deployOrder?: number;
+  readonly quotas: AccountQuotas;
+  /** The account's stack; undefined for external and planned accounts. */
+  readonly stack?: string;
+  /** The account's bootstrap stack, where it has one. */
+  readonly bootstrapStack?: string;
+  readonly location: Location;
+}
+
+/** `defined`: by us; `imported`: exists and is taken over; `existing`: stays as it is, looked up. */
+export type Ownership = "defined" | "imported" | "existing";
+
+/** A role in one account: trusting, trusted, or both. */
+export interface Role {
+  /** The entry of accounts.json; undefined for an execution role. */
+  readonly key?: string;
+  readonly account: Account;
+  /** The stack that defines it. */
+  readonly stack: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  readonly ownership: Ownership;
+  readonly description?: string;
+  /** Seconds. */
+  readonly maxSessionDuration?: number;
+  readonly managedPolicyArns: readonly string[];
+  readonly statements: readonly Statement[];
+  readonly trusts: readonly Trust[];
+  /** The other half: ARNs of the roles that trust this one, sorted. */
+  readonly mayAssume: readonly string[];
+  /** Whether Terraform refuses to destroy it. */
+  readonly protect: boolean;
+  /** Whether some stack trusts it, so that its unique ID is an output. */
+  readonly trusted: boolean;
+  readonly location: Location;
+}
+
+/** An IAM user. */
+export interface User {
+  readonly account: Account;
+  readonly stack: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  readonly ownership: Exclude<Ownership, "existing">;
+  readonly mayAssume: readonly string[];
+  readonly trusted: boolean;
+  readonly location: Location;
+}
+
+/** An IAM group with its members. */
+export interface Group {
+  readonly account: Account;
+  readonly stack: string;
+  readonly name: string;
+  readonly path: string;
+  readonly ownership: Exclude<Ownership, "existing">;
+  /** User names of the same account. */
+  readonly users: readonly string[];
+  readonly mayAssume: readonly string[];
+  readonly location: Location;
+}
+
+/** State in an S3 bucket, one key per stack. */
+export interface S3StateBackend {
+  readonly type: "s3";
+  readonly bucket: string;
+  readonly region: string;
+  /** Prefix of every state's key; empty or ends with a slash. */
+  readonly keyPrefix: string;
+  /**
+   * Whether a stack of ours defines the bucket: `no`; `local`: yes, and that stack's own state is
+   * local; `stored`: yes, and its own state has been moved into the bucket.
+   */
+  readonly createBucket: "no" | "local" | "stored";
+  /** ARNs that may reach the bucket besides the deployer, the access role and first deployers. */
+  readonly administrators: readonly string[];
+}
+
+/** Where Terraform keeps the state of the stacks. */
+export type Backend =
+  | { readonly type: "local" }
+  | S3StateBackend
+  | {
+      readonly type: "cloud";
+      readonly hostname: string;
+      readonly organization: string;
+      readonly project?: string;
+      /** Put before each stack's name to make its workspace's name. */
+      readonly workspacePrefix: string;
+    };
+
+/** The role that deploys everything, and what it deploys through. */
+export interface Bootstrap {
+  /** The deployer's account. */
+  readonly hub: Account;
+  readonly deployerArn: string;
+  readonly executionRoleName: string;
+  readonly executionPolicyArns: readonly string[];
+  /** ARNs of principals of the hub. */
+  readonly firstDeployers: readonly string[];
+  /** Whether the execution roles' trust is guarded at stage `account`. */
+  readonly guard: boolean;
+  /** Whether Terraform refuses to destroy the execution roles. */
+  readonly protect: boolean;
+}
+
+/** `settings` of accounts.json, with defaults filled in. */
+export interface Settings {
+  readonly organizationId?: string;
+  readonly partition: Partition;
+  readonly region: string;
+  readonly backend: Backend;
+  readonly bootstrap?: Bootstrap;
+  /** `environment`: provider blocks leave named profiles out. */
+  readonly credentials: "profile" | "environment";
+  /** Whether Terraform refuses to destroy the deployer, the execution roles and the state bucket. */
+  readonly protect: boolean;
+  /** Tags of every resource (`default_tags`). */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the files mean: accounts, principals and trusts, resolved. Plain data. */
+export interface Model {
+  readonly settings: Settings;
+  readonly accounts: readonly Account[];
+  readonly roles: readonly Role[];
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+  readonly lock: Lock;
+  /** Folder of the main file: states and the lock lie beside it. */
+  readonly folder: string;
+}

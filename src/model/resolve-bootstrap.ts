@@ -1,0 +1,99 @@
+import { tryParseIamArn } from "../iam/arn";
+import { closestTo } from "../source/closest";
+import { accountNames } from "./account-names";
+import type { Entry } from "./accounts-file";
+import type { Account, Bootstrap } from "./model";
+import { placeOf } from "./place";
+import type { ProblemList } from "./problem-list";
+import { resolveManagedPolicies } from "./resolve-managed-policies";
+import type { RoleIndex } from "./role-instance";
+import type { SettingsInput } from "./schema/settings";
+import { selectAccounts, type AccountIndex } from "./selector";
+
+const DEFAULT_EXECUTION_ROLE = "crosstrust-execution";
+
+/** The name of the execution roles; undefined without a bootstrap. */
+export function executionRoleName(settings: SettingsInput): string | undefined {
+  return settings.bootstrap && (settings.bootstrap.executionRole ?? DEFAULT_EXECUTION_ROLE);
+}
+
+/** `settings.bootstrap`; undefined when there is none, or when its deployer cannot be found. */
+export function resolveBootstrap(
+  settings: Entry<SettingsInput>,
+  accounts: AccountIndex,
+  roles: RoleIndex,
+  problems: ProblemList,
+): Bootstrap | undefined {
+  const input = settings.value.bootstrap;
+  const roleName = executionRoleName(settings.value);
+  if (input === undefined || roleName === undefined) return undefined;
+  const hub = hubAccount(settings, input.deployer.account, accounts, problems);
+  if (hub === undefined) return undefined;
+  const deployer = roles.tryFind(input.deployer.role, hub);
+  if (deployer === undefined) {
+    reportUnknownDeployer(settings, input.deployer.role, hub, roles, problems);
+    return undefined;
+  }
+  (input.firstDeployers ?? []).forEach((arn, position) => {
+    if (tryParseIamArn(arn)?.accountId === hub.id) return;
+    problems.error(placeOf(settings, ["bootstrap", "firstDeployers", position]), {
+      expected: `the ARN of a role or user of the hub account ${hub.name} (${hub.id}): execution roles trust no other account`,
+      found: JSON.stringify(arn),
+      remedy: "name a principal of the hub, or take it out",
+    });
+  });
+  return {
+    hub,
+    deployerArn: deployer.arn,
+    executionRoleName: roleName,
+    executionPolicyArns: resolveManagedPolicies(
+      hub.partition,
+      input.executionPolicies ?? ["AdministratorAccess"],
+      (position) => placeOf(settings, ["bootstrap", "executionPolicies", position]),
+      problems,
+    ),
+    firstDeployers: input.firstDeployers ?? [],
+    guard: input.guard ?? true,
+    protect: settings.value.protect ?? true,
+  };
+}
+
+function hubAccount(
+  settings: Entry<SettingsInput>,
+  name: string,
+  accounts: AccountIndex,
+  problems: ProblemList,
+): Account | undefined {
+  const place = placeOf(settings, ["bootstrap", "deployer", "account"]);
+  const [hub, ...others] = selectAccounts(accounts, name, place, problems);
+  if (hub === undefined) return undefined;
+  if (others.length > 0 || hub.name !== name || hub.stack === undefined) {
+    problems.error(place, {
+      expected: "the name of one account that gets a stack",
+      found: others.length > 0 ? JSON.stringify(name) : `${JSON.stringify(name)}, ${hub.kind}`,
+      remedy: "name the hub account, in which the deployer role is to stand",
+    });
+    return undefined;
+  }
+  return hub;
+}
+
+function reportUnknownDeployer(
+  settings: Entry<SettingsInput>,
+  key: string,
+  hub: Account,
+  roles: RoleIndex,
+  problems: ProblemList,
+): void {
+  const closest = closestTo(key, roles.keys());
+  problems.error(placeOf(settings, ["bootstrap", "deployer", "role"]), {
+    expected: `a key of roles that exists in account ${hub.name}`,
+    found: roles.has(key)
+      ? `${JSON.stringify(key)}, which exists in ${accountNames(roles.accountsOf(key))}`
+      : JSON.stringify(key),
+    remedy:
+      roles.has(key) || closest === undefined
+        ? `add the role with "accounts": [${JSON.stringify(hub.name)}]`
+        : `write ${JSON.stringify(closest)} if that is meant`,
+  });
+}

@@ -1,0 +1,61 @@
+import type { Entry } from "./accounts-file";
+import { checkPlaceholders, fillPlaceholders } from "./fill-placeholders";
+import { groupBy } from "./group-by";
+import type { Ownership, Role, Settings } from "./model";
+import type { OtherHalves } from "./other-halves";
+import { placeOf } from "./place";
+import type { ProblemList } from "./problem-list";
+import { resolveManagedPolicies } from "./resolve-managed-policies";
+import type { RoleInstance } from "./role-instance";
+import type { RoleInput } from "./schema/roles";
+import type { TrustEdge } from "./trust-edge";
+
+/** Every role in every account of its entry, with its trusts and its half of others' trusts. */
+export function resolveRoles(
+  entries: readonly Entry<RoleInput>[],
+  byEntry: ReadonlyMap<Entry<RoleInput>, readonly RoleInstance[]>,
+  edges: readonly TrustEdge[],
+  halves: OtherHalves,
+  settings: Settings,
+  problems: ProblemList,
+): readonly Role[] {
+  const edgesOf = groupBy(edges, (edge) => edge.trusting);
+  return entries.flatMap((entry) => {
+    const { value } = entry;
+    const statements = value.statements ?? [];
+    checkPlaceholders(statements, placeOf(entry, ["statements"]), problems);
+    const managedPolicyArns = resolveManagedPolicies(
+      settings.partition,
+      value.managedPolicies ?? [],
+      (position) => placeOf(entry, ["managedPolicies", position]),
+      problems,
+    );
+    return (byEntry.get(entry) ?? []).map((instance): Role => {
+      const { account, stack, arn, name, path } = instance;
+      const mayAssume = halves.of({ kind: "role", key: arn });
+      return {
+        key: entry.name,
+        account,
+        stack,
+        arn,
+        name,
+        path,
+        ownership: ownershipOf(value),
+        description: value.description,
+        maxSessionDuration: value.maxSessionDuration,
+        managedPolicyArns,
+        statements: fillPlaceholders(statements, account),
+        trusts: (edgesOf.get(instance) ?? []).map(({ trust }) => trust),
+        mayAssume,
+        protect: settings.protect && arn === settings.bootstrap?.deployerArn,
+        trusted: mayAssume.length > 0,
+        location: entry.at([], "key"),
+      };
+    });
+  });
+}
+
+function ownershipOf(value: RoleInput): Ownership {
+  if (value.existing === true) return "existing";
+  return value.import === true ? "imported" : "defined";
+}

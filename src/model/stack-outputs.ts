@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const TRUSTS = z.record(z.string(), z.record(z.string(), z.string()));
+const NAMES = z.record(z.string(), z.string());
+
+const SCHEMA = z.object({ trusted_principals: NAMES, trusts: TRUSTS });
+
+/** What a deployed stack says of its principals and trusts. */
+export interface StackOutputs {
+  /** ARN to unique ID, of the stack's principals that some stack trusts. */
+  readonly trustedPrincipals: Readonly<Record<string, string>>;
+  /** Trusting role ARN to principal ARN to `account` or the unique ID in its trust policy. */
+  readonly trusts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * The outputs of a stack, from plain values as `cdktf deploy --outputs-file` writes them. Undefined
+ * when they are not those of a stack of ours that was applied.
+ */
+export function tryParseStackOutputs(outputs: unknown): StackOutputs | undefined {
+  const parsed = SCHEMA.safeParse(outputs);
+  return parsed.success
+    ? { trustedPrincipals: parsed.data.trusted_principals, trusts: parsed.data.trusts }
+    : undefined;
+}

@@ -1,0 +1,69 @@
+import { shownTrust } from "./aws/pinned-trust";
+import { POLICY_DOCUMENT } from "./policy-document-data-source";
+import { callerArn } from "./principal";
+import type { Session } from "./provider-sessions";
+import type { ResourceArguments } from "./resources/resource-arguments";
+import type { Attributes } from "./value";
+
+type DataSource = (session: Session, args: ResourceArguments) => Attributes;
+
+const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource>([
+  [
+    "aws_iam_role",
+    ({ account }, args) => {
+      const role = account.roles.get(args.text("name"));
+      return {
+        id: role.name,
+        name: role.name,
+        path: role.path,
+        arn: role.arn,
+        unique_id: role.uniqueId,
+        assume_role_policy: shownTrust(role.trust, account.directory).text,
+        description: role.description ?? "",
+        max_session_duration: role.maxSessionDuration,
+        permissions_boundary: role.permissionsBoundary ?? "",
+      };
+    },
+  ],
+  [
+    "aws_iam_user",
+    ({ account }, args) => {
+      const user = account.users.get(args.text("user_name"));
+      return {
+        id: user.uniqueId,
+        user_name: user.name,
+        path: user.path,
+        arn: user.arn,
+        user_id: user.uniqueId,
+        permissions_boundary: user.permissionsBoundary ?? "",
+      };
+    },
+  ],
+  [
+    "aws_caller_identity",
+    ({ account, principal }) => ({
+      id: account.id,
+      account_id: account.id,
+      arn: callerArn(principal),
+    }),
+  ],
+  ["aws_partition", ({ account }) => ({ id: account.partition, partition: account.partition })],
+  ["aws_region", ({ region }) => ({ id: region, region, name: region })],
+]);
+
+/** Whether the simulated accounts know data sources of this type. */
+export function isSimulatedDataSource(type: string): boolean {
+  return DATA_SOURCES.has(type) || type === POLICY_DOCUMENT;
+}
+
+/**
+ * Reads a data source; undefined for a type that is not simulated. Refused with AWS's message where
+ * what it looks up does not exist.
+ */
+export function tryReadDataSource(
+  type: string,
+  session: Session,
+  args: ResourceArguments,
+): Attributes | undefined {
+  return DATA_SOURCES.get(type)?.(session, args);
+}

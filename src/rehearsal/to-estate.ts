@@ -1,0 +1,95 @@
+import type { Estate, EstateAccount, Identity, Unknown } from "../estate/estate";
+import type { SimulatedRole, SimulatedUser } from "./aws/entities";
+import { shownTrust } from "./aws/pinned-trust";
+import type { SimulatedAccount } from "./aws/simulated-account";
+import { identityPoliciesOf, permissionsBoundaryOf } from "./identity-policies";
+import type { SimulatedAws } from "./simulated-aws";
+
+/** What was read of an account, and the account's version at that time. */
+interface AccountReading {
+  readonly version: number;
+  readonly identities: readonly Identity[];
+  readonly unknowns: readonly Unknown[];
+}
+
+const READINGS = new WeakMap<SimulatedAccount, AccountReading>();
+
+/**
+ * Everything in the simulated accounts as an estate, with unique IDs, whoever made it. Trust policies
+ * are as IAM shows them: an ARN where the pinned principal still is the one of that name, else its
+ * bare unique ID, which lets nobody in.
+ *
+ * An account in which nothing changed since the last call is not read again, and its identities are
+ * the same objects: the cost is that of the accounts that changed.
+ */
+export function toEstate(aws: SimulatedAws): Estate {
+  const accounts = new Map<string, EstateAccount>();
+  const identities = new Map<string, Identity>();
+  const unknowns: Unknown[] = [];
+  for (const account of aws.accounts()) {
+    const reading = readAccount(account);
+    if (account.stacks.length > 0) {
+      accounts.set(account.id, { id: account.id, stacks: account.stacks });
+    }
+    for (const identity of reading.identities) identities.set(identity.arn, identity);
+    unknowns.push(...reading.unknowns);
+  }
+  return { accounts, identities, unknowns };
+}
+
+function readAccount(account: SimulatedAccount): AccountReading {
+  const known = READINGS.get(account);
+  if (known?.version === account.version) return known;
+  const identities = [...account.roles.values(), ...account.users.values()].map((identity) =>
+    toIdentity(account, identity),
+  );
+  const reading = {
+    version: account.version,
+    identities,
+    unknowns: identities.flatMap(unknownsOf),
+  };
+  READINGS.set(account, reading);
+  return reading;
+}
+
+function toIdentity(account: SimulatedAccount, identity: SimulatedRole | SimulatedUser): Identity {
+  const permissionsBoundary = permissionsBoundaryOf(account, identity);
+  return {
+    kind: identity.kind,
+    arn: identity.arn,
+    name: identity.name,
+    path: identity.path,
+    accountId: account.id,
+    uniqueId: identity.uniqueId,
+    policies: identityPoliciesOf(account, identity),
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    ...(identity.kind === "role" && {
+      trustPolicy: shownTrust(identity.trust, account.directory).document,
+    }),
+    ...(account.organizationId !== undefined && { organizationId: account.organizationId }),
+    defined: true,
+    origin: identity.origin,
+  };
+}
+
+function unknownsOf({ policies, permissionsBoundary, origin }: Identity): readonly Unknown[] {
+  const ofPolicies = policies
+    .filter(({ document }) => document === undefined)
+    .map((policy): Unknown => ({
+      origin: policy.origin,
+      attribute: "policy",
+      reason: `what ${policy.name} says about assuming roles is not known`,
+      bearing: "access",
+    }));
+  return permissionsBoundary === "unknown"
+    ? [
+        ...ofPolicies,
+        {
+          origin,
+          attribute: "permissions_boundary",
+          reason: "what the permissions boundary says about assuming roles is not known",
+          bearing: "access",
+        },
+      ]
+    : ofPolicies;
+}

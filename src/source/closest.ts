@@ -1,0 +1,24 @@
+import { distance } from "fastest-levenshtein";
+
+/** Edits per character of the longer word up to which two words count as near. */
+const NEAR = 0.4;
+
+/**
+ * The candidate that a misspelt word most likely means; undefined when nothing is near. Case does
+ * not count as a difference. Of equally near candidates the first wins.
+ */
+export function closestTo(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  let closest: string | undefined;
+  let least = Infinity;
+  for (const candidate of candidates) {
+    const longer = Math.max(word.length, candidate.length);
+    const limit = Math.min(least - 1, Math.max(1, Math.floor(longer * NEAR)));
+    if (Math.abs(word.length - candidate.length) > limit) continue;
+    const edits = distance(wanted, candidate.toLowerCase());
+    if (edits > limit) continue;
+    closest = candidate;
+    least = edits;
+  }
+  return closest;
+}

@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Terraform, or what TERRAFORM_BINARY_NAME names (`tofu`), as cdktf does it. */
+export function terraformBinary(): string {
+  return process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+}
+
+/** What a run of Terraform gave. */
+export interface TerraformRun {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Terraform could not be run, or could not do what it was asked for. */
+export class TerraformError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "TerraformError";
+  }
+}
+
+/** Output of `terraform output -json` that is still taken, in bytes. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** Runs Terraform in a folder, without asking anything. Throws only when it cannot be started. */
+export async function runTerraform(folder: string, args: readonly string[]): Promise<TerraformRun> {
+  try {
+    const { stdout, stderr } = await run(terraformBinary(), [...args], {
+      cwd: folder,
+      maxBuffer: MAX_OUTPUT,
+      env: { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
+    });
+    return { ok: true, stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if ("code" in error && error.code === "ENOENT") throw terraformMissing();
+    return {
+      ok: false,
+      stdout: "stdout" in error ? String(error.stdout) : "",
+      stderr: "stderr" in error ? String(error.stderr) : error.message,
+    };
+  }
+}
+
+function terraformMissing(): TerraformError {
+  return new TerraformError(
+    `expected ${terraformBinary()} on the PATH, found none; install it, name another binary by ` +
+      "TERRAFORM_BINARY_NAME, or pass the outputs with --outputs FILE " +
+      "(cdktf deploy … --outputs-file FILE writes it)",
+  );
+}

@@ -1,0 +1,35 @@
+import type { ConfirmedPrincipal, Lock } from "./lock";
+
+/** The version of the lock file's format that this program reads and writes. */
+export const LOCK_VERSION = 1;
+
+/**
+ * The text of a lock file: JSON with two spaces, the version first, then all keys and lists sorted,
+ * so that the same lock always has the same bytes and a change shows as the lines it changes.
+ */
+export function formatLock(lock: Lock): string {
+  const sorted = {
+    version: LOCK_VERSION,
+    applied: sortedRecord(lock.applied, (trusts) => sortedRecord(trusts, (value) => value)),
+    principals: sortedRecord(lock.principals, sortedPrincipal),
+    stacks: sortedRecord(lock.stacks, (accountId) => accountId),
+  };
+  return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+/** Fields that are not set leave no trace in JSON. */
+function sortedPrincipal(principal: ConfirmedPrincipal): ConfirmedPrincipal {
+  const { absent, confirmedAt, reopenedIn, uniqueId } = principal;
+  return { absent, confirmedAt, reopenedIn: reopenedIn && [...reopenedIn].sort(), uniqueId };
+}
+
+function sortedRecord<T, U>(
+  record: Readonly<Record<string, T>>,
+  transform: (value: T) => U,
+): Readonly<Record<string, U>> {
+  return Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((key) => [key, transform(record[key])]),
+  );
+}

@@ -1,0 +1,55 @@
+import type { AppliedTrusts, ConfirmedPrincipal, Lock } from "./lock";
+import { tryFindPrincipal } from "./lock";
+
+/**
+ * The lock in which a principal is confirmed with this unique ID at `now` (UTC,
+ * `2026-11-23T10:00:00Z`). `confirmedAt` changes only with the ID; the marks of a principal that was
+ * absent or reopened are cleared.
+ */
+export function confirmPrincipal(lock: Lock, arn: string, uniqueId: string, now: string): Lock {
+  const known = tryFindPrincipal(lock, arn);
+  const confirmedAt = known?.uniqueId === uniqueId ? known.confirmedAt : now;
+  return withPrincipal(lock, arn, { uniqueId, confirmedAt });
+}
+
+/** The lock in which a principal's entry counts for nothing until it is confirmed anew. */
+export function markAbsent(lock: Lock, arn: string): Lock {
+  const known = tryFindPrincipal(lock, arn);
+  return known === undefined ? lock : withPrincipal(lock, arn, { ...known, absent: true });
+}
+
+/**
+ * The lock in which a principal is no longer confirmed; with an account ID, for the trusts of that
+ * account alone. What is applied stays recorded: AWS still has it.
+ */
+export function reopenPrincipal(lock: Lock, arn: string, trustingAccountId?: string): Lock {
+  const known = tryFindPrincipal(lock, arn);
+  if (known === undefined) return lock;
+  if (trustingAccountId === undefined) return dropPrincipals(lock, [arn]);
+  const reopenedIn = [...new Set([...(known.reopenedIn ?? []), trustingAccountId])].sort();
+  return withPrincipal(lock, arn, { ...known, reopenedIn });
+}
+
+/** The lock without the entries of these principals. */
+export function dropPrincipals(lock: Lock, arns: readonly string[]): Lock {
+  return { ...lock, principals: without(lock.principals, arns) };
+}
+
+/** The lock that says which trusts a role's deployed trust policy has; without any, nothing. */
+export function recordApplied(lock: Lock, trustingArn: string, applied: AppliedTrusts): Lock {
+  const others = without(lock.applied, [trustingArn]);
+  const isEmpty = Object.keys(applied).length === 0;
+  return { ...lock, applied: isEmpty ? others : { ...others, [trustingArn]: applied } };
+}
+
+function withPrincipal(lock: Lock, arn: string, principal: ConfirmedPrincipal): Lock {
+  return { ...lock, principals: { ...lock.principals, [arn]: principal } };
+}
+
+function without<T>(
+  record: Readonly<Record<string, T>>,
+  keys: readonly string[],
+): Readonly<Record<string, T>> {
+  const dropped = new Set(keys);
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !dropped.has(key)));
+}

@@ -1,0 +1,48 @@
+/** A principal that is confirmed to exist. */
+export interface ConfirmedPrincipal {
+  /** `AROA…` for a role, `AIDA…` for a user. */
+  readonly uniqueId: string;
+  /** UTC time of the confirmation, `2026-11-23T10:00:00Z`; changes only with the unique ID. */
+  readonly confirmedAt: string;
+  /**
+   * Set when the lock was written while accounts.json no longer had the principal: if it comes back,
+   * that is an error until it is confirmed anew, because its role may be gone.
+   */
+  readonly absent?: true;
+  /**
+   * IDs of the trusting accounts, sorted, whose trusts were taken back to stage `account`
+   * (`crosstrust reopen --in`); the next confirmation clears it.
+   */
+  readonly reopenedIn?: readonly string[];
+}
+
+/** Principal ARN to `account` or the unique ID that the deployed trust names. */
+export type AppliedTrusts = Readonly<Record<string, string>>;
+
+/** What `trust.lock.json` says: which principals are confirmed, and what is applied. */
+export interface Lock {
+  /** By role or user ARN. */
+  readonly principals: Readonly<Record<string, ConfirmedPrincipal>>;
+  /** By the trusting role's ARN. */
+  readonly applied: Readonly<Record<string, AppliedTrusts>>;
+  /** Stack name to account ID, of every stack whose outputs were read: tells a renamed account. */
+  readonly stacks: Readonly<Record<string, string>>;
+}
+
+/** The lock of a new organization: nothing is confirmed. */
+export const EMPTY_LOCK: Lock = { principals: {}, applied: {}, stacks: {} };
+
+/** What the lock says of a principal; undefined where it says nothing. */
+export function tryFindPrincipal(lock: Lock, principalArn: string): ConfirmedPrincipal | undefined {
+  return Object.hasOwn(lock.principals, principalArn) ? lock.principals[principalArn] : undefined;
+}
+
+/** What is applied of a role's trust in a principal; undefined where nothing is recorded. */
+export function tryFindApplied(
+  lock: Lock,
+  trustingArn: string,
+  principalArn: string,
+): string | undefined {
+  const applied = Object.hasOwn(lock.applied, trustingArn) ? lock.applied[trustingArn] : {};
+  return Object.hasOwn(applied, principalArn) ? applied[principalArn] : undefined;
+}

@@ -1,4 +1,5 @@
-import { Aws, AwsError, firstText } from "./aws";
+import type { Aws } from "./aws";
+import { AwsError, firstText } from "./aws";
 import type { Credentials } from "./sigv4";
 
 /** What a caller gives with its request to assume a role. */

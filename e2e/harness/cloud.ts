@@ -2,6 +2,9 @@ import { assumeRole, credentialsIn } from "./assume-role";
 import { Aws, AwsError, firstText, texts } from "./aws";
 import type { Credentials } from "./sigv4";
 
+/** ARN of the managed policy that allows everything. */
+export const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+
 /** Any six digits are a right code to the emulator. */
 const MFA_CODE = "123456";
 
@@ -35,6 +38,21 @@ export class Cloud {
     return this.createAccessKey(accountId, name);
   }
 
+  /** Deletes an IAM user, with the access key and managed policies that it was made with. */
+  async deleteUser(
+    accountId: string,
+    name: string,
+    credentials: Credentials,
+    managedPolicyArns: readonly string[] = [],
+  ): Promise<void> {
+    const root = this.root(accountId);
+    for (const PolicyArn of managedPolicyArns) {
+      await root.iam("DetachUserPolicy", { UserName: name, PolicyArn });
+    }
+    await root.iam("DeleteAccessKey", { UserName: name, AccessKeyId: credentials.accessKeyId });
+    await root.iam("DeleteUser", { UserName: name });
+  }
+
   /** Makes an access key of an IAM user. */
   async createAccessKey(accountId: string, userName: string): Promise<Credentials> {
     return credentialsIn(await this.root(accountId).iam("CreateAccessKey", { UserName: userName }));
@@ -47,7 +65,7 @@ export class Cloud {
     });
     await this.root(accountId).iam("AttachRolePolicy", {
       RoleName: name,
-      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      PolicyArn: ADMINISTRATOR_ACCESS,
     });
   }
 
@@ -118,7 +136,7 @@ export class Cloud {
     const root = this.root(accountId);
     const trust = JSON.stringify(await this.trustPolicy(accountId, roleName));
     const userName = `session-of-${roleName}`;
-    const user = await this.createUser(accountId, userName);
+    const user = await this.createUser(accountId, userName, [ADMINISTRATOR_ACCESS]);
     const roleArn = await this.roleField(accountId, roleName, "Arn");
     const update = (PolicyDocument: string): Promise<string> =>
       root.iam("UpdateAssumeRolePolicy", { RoleName: roleName, PolicyDocument });
@@ -129,8 +147,7 @@ export class Cloud {
       return answer.credentials;
     } finally {
       await update(trust);
-      await root.iam("DeleteAccessKey", { UserName: userName, AccessKeyId: user.accessKeyId });
-      await root.iam("DeleteUser", { UserName: userName });
+      await this.deleteUser(accountId, userName, user, [ADMINISTRATOR_ACCESS]);
     }
   }
 

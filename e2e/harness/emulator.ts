@@ -19,6 +19,9 @@ export interface Emulator {
 const UNTIL_INPUT_CLOSES =
   'exec 3<&0; (read -r _ <&3; kill -TERM -- -$$) & exec "$@" </dev/null 3<&-';
 
+/** What Lambda's Node.js runtimes bring along, for the functions that the emulator runs. */
+const LAMBDA_MODULES = resolve(__dirname, "lambda-modules");
+
 /** Seconds that a first start may take: it installs the emulator's Python packages. */
 const START_TIMEOUT = 180;
 
@@ -38,7 +41,7 @@ export async function startEmulator(
     ["-c", UNTIL_INPUT_CLOSES, "bash", start, String(port), EMULATOR_VENV],
     {
       cwd: CHECKOUT,
-      env: { ...inheritedEnvironment(), ...settings },
+      env: { ...inheritedEnvironment(), NODE_PATH: LAMBDA_MODULES, ...settings },
       detached: true,
       stdio: ["pipe", log, log],
     },

@@ -67,10 +67,14 @@ export class Project {
     return this.cdktf("destroy", ...stacks, ...DEPLOY_OPTIONS);
   }
 
-  /** Runs `crosstrust`, whatever its exit code. */
-  crosstrust(...args: readonly string[]): Promise<ProcessResult> {
+  /** Runs `crosstrust`; throws unless it ends with the exit code that is expected. */
+  crosstrust(exitCode: number, ...args: readonly string[]): Promise<ProcessResult> {
     const bin = this.props.clone.path("bin/crosstrust.js");
-    return runProcess(process.execPath, [bin, ...args], { cwd: this.folder, env: this.env });
+    return mustRun(process.execPath, [bin, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      exitCode,
+    });
   }
 
   /** The plan of a stack as it is synthesized now; the stack was deployed before. */

@@ -48,14 +48,20 @@ export function runProcess(
   });
 }
 
-/** Runs a program that must end well; else throws with what it said. */
+/** How a process is run that must end in one way. */
+export interface MustRunOptions extends ProcessOptions {
+  /** @default 0 */
+  readonly exitCode?: number;
+}
+
+/** Runs a program that must end with an exit code; else throws with what it said. */
 export async function mustRun(
   command: string,
   args: readonly string[],
-  options: ProcessOptions,
+  options: MustRunOptions,
 ): Promise<ProcessResult> {
   const result = await runProcess(command, args, options);
-  if (result.exitCode !== 0) throw commandFailed(command, args, result);
+  if (result.exitCode !== (options.exitCode ?? 0)) throw commandFailed(command, args, result);
   return result;
 }
 

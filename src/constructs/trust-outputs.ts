@@ -1,4 +1,4 @@
-import { TerraformOutput, type ITerraformDependable } from "cdktf";
+import { dependable, TerraformOutput, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** What a stack tells `crosstrust confirm` after its apply. */
@@ -30,10 +30,11 @@ export class TrustOutputs extends Construct {
     value: Readonly<Record<string, unknown>>,
     dependsOn: readonly ITerraformDependable[] = [],
   ): void {
-    new TerraformOutput(this, name, {
+    const output = new TerraformOutput(this, name, {
       value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
       staticId: true,
-      ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
     });
+    // TerraformOutput's own dependsOn writes "${…}", which Terraform refuses in depends_on.
+    if (dependsOn.length > 0) output.addOverride("depends_on", dependsOn.map(dependable));
   }
 }

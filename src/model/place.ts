@@ -1,5 +1,5 @@
 import { formatPath, type DataPath } from "../source/source-document";
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Place } from "./problem-list";
 
 /** A place inside an entry of the accounts file. */

@@ -1,4 +1,4 @@
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Backend, Bootstrap } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";

@@ -1,7 +1,7 @@
 import { tryParseIamArn } from "../iam/arn";
 import { closestTo } from "../source/closest";
 import { accountNames } from "./account-names";
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Account, Bootstrap } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";

@@ -1,5 +1,6 @@
 import { userArn } from "../iam/arn";
-import type { AccountsFile, Entry } from "./accounts-file";
+import type { AccountsFile } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Account, Group, User } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";

@@ -1,5 +1,5 @@
 import { roleArn } from "../iam/arn";
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Account } from "./model";
 import { placeOf } from "./place";
 import type { Place, ProblemList } from "./problem-list";

@@ -1,4 +1,4 @@
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import { checkPlaceholders, fillPlaceholders } from "./fill-placeholders";
 import { groupBy } from "./group-by";
 import type { Ownership, Role, Settings } from "./model";

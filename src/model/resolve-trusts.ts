@@ -1,12 +1,13 @@
 import type { OidcTrust, ServiceTrust } from "../trust/trust";
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import { checkOidcSubjects } from "./check-oidc-subjects";
 import { accountNames } from "./account-names";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
 import { resolveTrustedPrincipals } from "./resolve-trusted-principals";
 import type { RoleInstance } from "./role-instance";
-import type { RoleInput, TrustInput } from "./schema/roles";
+import type { RoleInput } from "./schema/roles";
+import type { TrustInput } from "./schema/trusts";
 import { selectAny } from "./selector";
 import type { TrustContext } from "./trust-context";
 import type { TrustEdge } from "./trust-edge";
@@ -118,7 +119,7 @@ function reportMissingTrust(
   const trusting = new Set(edges.map((edge) => edge.trusting));
   const without = instances.filter((instance) => !trusting.has(instance));
   const hasTrusts = (entry.value.trusts ?? []).length > 0;
-  if (without.length === 0 || (hasTrusts && edges.length === 0)) return;
+  if (without.length === 0 || entry.isPartial || (hasTrusts && edges.length === 0)) return;
   problems.error(placeOf(entry, hasTrusts ? ["trusts"] : [], hasTrusts ? "value" : "key"), {
     expected: "at least one trust in each of the role's accounts (IAM has no role without one)",
     found: `none in ${accountNames(without.map((instance) => instance.account))}`,

@@ -1,4 +1,4 @@
-import type { Entry } from "./accounts-file";
+import type { Entry } from "./entry";
 import type { Account } from "./model";
 import type { RoleInput } from "./schema/roles";
 

@@ -45,7 +45,7 @@ export function sessionArnOf({ arn, accountId, sessionName }: Who): string {
   return `arn:aws:sts::${accountId}:assumed-role/${arn.split("/").pop()}/${sessionName}`;
 }
 
-export const TIME = "2026-11-23T10:00:00Z";
+const TIME = "2026-11-23T10:00:00Z";
 
 /** What the request carries; each key present in some requests and absent in others. */
 export function randomContext(random: Random, who: Who): RequestContext {

@@ -34,6 +34,7 @@ const STRING_OPERATORS = [
  *   both permissions (Amazon Cognito, "Using attributes for access control"), the simulator has no
  *   claims when it checks sts:TagSession;
  * - 0.0.0.0/0: the simulator takes /0 for /32;
+ * - an IPv6 caller under NotIpAddress with a single IPv4 address: the simulator lets nothing match;
  * - variables before the fifth colon of an ARN: the simulator splits them at their own colon.
  */
 export function randomConditions(

@@ -30,6 +30,9 @@ import { randomConditions } from "./random-conditions";
  * implementations or AWS's pages differ (see docs/evaluation.md; the tables in `cases/` have each):
  * - root users: AWS refuses them, the simulator does not know that;
  * - unique IDs as principals: the simulator never matches them;
+ * - the ARN of a role of the same name and another path: the simulator compares names only;
+ * - policies of version 2008-10-17: AWS takes variables in them as plain text, the simulator fills
+ *   them in;
  * - NotPrincipal with a caller's ARN, but not its account, or the account alone: AWS leaves it open;
  * - a session policy in one account with a trust policy that names the session or everyone: AWS does
  *   not let it limit that, the simulator does;

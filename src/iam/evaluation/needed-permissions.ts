@@ -10,7 +10,7 @@ export interface NeededPermission {
 }
 
 /** The operation that the caller calls. */
-export function operationOf({ action, caller }: AssumeRoleRequest): StsAction {
+function operationOf({ action, caller }: AssumeRoleRequest): StsAction {
   return action ?? usualOperation(caller);
 }
 

@@ -68,7 +68,7 @@ export function matchPrincipals(named: NamedPrincipals, caller: Caller): Princip
  * session in turn and tells to name the role or user together with its account (IAM User Guide,
  * "IAM JSON policy elements: NotPrincipal"): with only some of them named it cannot be told.
  */
-export function exemptsPrincipal(named: NamedPrincipals, caller: Caller): Truth {
+function exemptsPrincipal(named: NamedPrincipals, caller: Caller): Truth {
   const { direct, role, account } = matchPrincipals(named, caller);
   if (named.everyone || caller.kind === "service" || caller.kind === "federated") return direct;
   const entity = caller.kind === "user" ? direct : role;

@@ -4,9 +4,9 @@ export type WildcardPattern =
   | { readonly kind: "wildcards"; readonly codes: readonly number[] };
 
 /** Stands in a pattern's codes for any characters, none included. */
-export const ANY = -1;
+const ANY = -1;
 /** Stands in a pattern's codes for exactly one character. */
-export const ONE = -2;
+const ONE = -2;
 
 /** The codes of a text taken literally, wildcards included. */
 export function literalCodes(text: string): readonly number[] {

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { closed, notes, path, text } from "./text";
+
+const importing = z.boolean().optional().describe("Takes over what exists");
+
+const userName = text(
+  /^[\w+=,.@-]{1,64}$/,
+  "a user name of 1 to 64 letters, digits and _+=,.@- (IAM's limit)",
+  "correct the name",
+);
+
+const groupName = text(
+  /^[\w+=,.@-]{1,128}$/,
+  "a group name of 1 to 128 letters, digits and _+=,.@- (IAM's limit)",
+  "correct the name",
+);
+
+/** The IAM users and groups of one account. */
+export const identitiesSchema = closed({
+  users: z.record(userName, closed({ path: path.optional(), import: importing, notes })).optional(),
+  groups: z
+    .record(
+      groupName,
+      closed({
+        users: z.array(userName).optional().describe("Members; the group has no others"),
+        path: path.optional(),
+        import: importing,
+        notes,
+      }),
+    )
+    .optional(),
+  notes,
+});
+
+export type IdentitiesInput = z.infer<typeof identitiesSchema>;

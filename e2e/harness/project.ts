@@ -69,7 +69,7 @@ export class Project {
 
   /** Runs `crosstrust`; throws unless it ends with the exit code that is expected. */
   crosstrust(exitCode: number, ...args: readonly string[]): Promise<ProcessResult> {
-    const bin = this.props.clone.path("bin/crosstrust.js");
+    const bin = this.props.clone.path("bin/crosstrust.mjs");
     return mustRun(process.execPath, [bin, ...args], {
       cwd: this.folder,
       env: this.env,

@@ -35,11 +35,14 @@ export async function installStandIn(folder: string): Promise<Readonly<Record<st
   );
 }
 
-/** This process's environment, for what needs a home folder and caches: pip, Go. */
+/**
+ * This process's environment, for what needs a home folder and caches (pip, Go), without the settings
+ * of AWS: nothing that the tests start may reach an account of the person who runs them.
+ */
 export function inheritedEnvironment(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
+      value === undefined || name.startsWith("AWS_") ? [] : [[name, value]],
     ),
   );
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { App } from "cdktf";
-import { roleArn } from "crosstrust/iam/arn";
-import { readLock } from "crosstrust/trust/lock-file";
+import { readLock } from "crosstrust";
 import { TableAccountStack } from "./table-account-stack";
 import { WriterAccountStack } from "./writer-account-stack";
 
@@ -12,8 +11,8 @@ const ACCOUNT_B = { id: "444455556666", profile: "account-b", region: "eu-west-1
 const TABLE_NAME = "TestTable";
 
 // Computed and not referenced: each can be named before it exists, in either order.
-const FOO_BAR_ARN = roleArn("aws", ACCOUNT_A.id, "/", "foo_bar");
-const BAR_ARN = roleArn("aws", ACCOUNT_B.id, "/", "bar");
+const FOO_BAR_ARN = `arn:aws:iam::${ACCOUNT_A.id}:role/foo_bar`;
+const BAR_ARN = `arn:aws:iam::${ACCOUNT_B.id}:role/bar`;
 
 const lockPath = join(__dirname, "trust.lock.json");
 const lockFile = readLock(lockPath);

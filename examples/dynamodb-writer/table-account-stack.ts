@@ -1,10 +1,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { CrossAccountRole } from "crosstrust/constructs/cross-account-role";
-import { TrustOutputs } from "crosstrust/constructs/trust-outputs";
-import type { Lock } from "crosstrust/trust/lock";
-import { principalTrust } from "crosstrust/trust/principal-trust";
+import { CrossAccountRole, principalTrust, TrustOutputs, type Lock } from "crosstrust";
 import { deployTo, type ExampleAccount } from "./example-account";
 
 /** What stands in account A, and who gets in. */

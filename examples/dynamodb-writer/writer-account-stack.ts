@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AssumeRolePermission } from "crosstrust/constructs/assume-role-permission";
-import { CrossAccountRole } from "crosstrust/constructs/cross-account-role";
-import { TrustOutputs } from "crosstrust/constructs/trust-outputs";
+import { AssumeRolePermission, CrossAccountRole, TrustOutputs } from "crosstrust";
 import { deployTo, type ExampleAccount } from "./example-account";
 import { ScheduledFunction } from "./scheduled-function";
 

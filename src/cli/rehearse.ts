@@ -78,12 +78,13 @@ function printStep(
       indent(
         formatTable(
           terminal,
-          ["who can assume", "now", "with", ""],
+          ["role", "can be assumed by", "let in as", "", "with"],
           shown.map((access) => [
             nameOf(access.roleArn, names),
             nameOf(access.principal, names),
-            access.needs.map((need) => need).join(", "),
+            access.by,
             end.has(keyOf(access)) ? "" : colors.yellow("wider than its end"),
+            access.needs.join(", "),
           ]),
         ),
       ),
@@ -104,8 +105,9 @@ function printStep(
   terminal.print("");
 }
 
-function keyOf({ roleArn, principal }: Access): string {
-  return `${roleArn} ${principal}`;
+/** The same access by a wider principal is another one. */
+function keyOf({ roleArn, principal, by }: Access): string {
+  return `${roleArn} ${principal} ${by}`;
 }
 
 function changesOf({ stacks }: RehearsedStep): string {
@@ -126,6 +128,7 @@ function nameOf(arn: string, names: ReadonlyMap<string, string>): string {
   const parsed = tryParseIamArn(arn);
   if (parsed === undefined) return arn;
   const account = names.get(parsed.accountId) ?? parsed.accountId;
+  if (parsed.type === "oidc-provider") return parsed.name;
   if (parsed.type === "root") return `account ${account}`;
   return `${account}/${parsed.type === "user" ? "user " : ""}${parsed.name}`;
 }

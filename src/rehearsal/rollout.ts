@@ -1,5 +1,6 @@
 import type { Extend } from "../app";
 import { accessOf, type Access } from "../estate/access";
+import type { Estate } from "../estate/estate";
 import { confirmOutputs, type Confirmation } from "../model/confirmation";
 import type { Model } from "../model/model";
 import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
@@ -8,6 +9,7 @@ import { trackTrusts } from "../model/trust-progress";
 import { modelWithLock } from "../model/with-lock";
 import { EMPTY_LOCK, type Lock } from "../trust/lock";
 import { deployStack, type DeployResult } from "./deploy";
+import { OUTSIDE } from "./seed";
 import { Synthesis } from "./synthesis";
 import { toEstate } from "./to-estate";
 import { buildWorld, type World } from "./world";
@@ -25,7 +27,7 @@ export interface RehearsedStep {
   /** ARN of the principal that deployed. */
   readonly principal: string;
   readonly stacks: readonly DeployedStack[];
-  /** Every access to a role, after the step. */
+  /** Every access to a role of a stack, after the step. */
   readonly access: readonly Access[];
   /** What `crosstrust confirm` then recorded; undefined where more stacks are deployed before it. */
   readonly confirmation?: Confirmation;
@@ -116,8 +118,15 @@ function deployStep(
     by: step.by,
     principal: principal.arn,
     stacks,
-    access: accessOf(toEstate(world.terraform.aws)),
+    access: accessToStacks(toEstate(world.terraform.aws)),
   };
+}
+
+/** Leaves out the access roles and others that no stack makes: they are there before and after. */
+function accessToStacks(estate: Estate): readonly Access[] {
+  return accessOf(estate).filter(
+    ({ roleArn }) => estate.identities.get(roleArn)?.origin.stack !== OUTSIDE,
+  );
 }
 
 function refusalOf(stacks: readonly DeployedStack[]): Outcome | undefined {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import type { AccountExtension } from "./stacks/account-extension";
@@ -10,11 +10,14 @@ import { StateBucketStack } from "./stacks/state-bucket-stack";
 import type { Model } from "./model/model";
 import { groupBy } from "./model/group-by";
 import { STATE_BUCKET_STACK } from "./model/stack-names";
+import { withoutTokenTraces } from "./token-traces";
 
 /** How an app is built. */
 export interface BuildAppOptions {
-  /** @default - CDKTF_OUTDIR, else `cdktf.out` */
+  /** Where its files are written. @default - CDKTF_OUTDIR, else `cdktf.out` */
   readonly outdir?: string;
+  /** Where Terraform is to run: local states are named from there. @default - `outdir` */
+  readonly runFrom?: string;
   /** Only these stacks. @default - all */
   readonly only?: ReadonlySet<string>;
 }
@@ -22,11 +25,31 @@ export interface BuildAppOptions {
 /** The user's function in `extensions.ts`: called once per account stack, adds constructs to it. */
 export type Extend = (extension: AccountExtension) => void;
 
+/** The folder that `cdktf` writes to and runs Terraform in. */
+export function defaultOutdir(): string {
+  return process.env.CDKTF_OUTDIR ?? "cdktf.out";
+}
+
 /** The app with a stack and a bootstrap stack per account: the only place that composes stacks. */
 export function buildApp(model: Model, extend: Extend, options: BuildAppOptions = {}): App {
-  const app = new App({ outdir: options.outdir, stackTraces: false });
+  return withoutTokenTraces(() => {
+    const app = new QuickApp({ outdir: options.outdir ?? defaultOutdir(), stackTraces: false });
+    addStacks(app, model, extend, options);
+    return app;
+  });
+}
+
+/** An app that synthesizes without a stack trace for each token. */
+class QuickApp extends App {
+  override synth(): void {
+    withoutTokenTraces(() => super.synth());
+  }
+}
+
+function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOptions): void {
   const { settings } = model;
-  const stateFolder = relative(process.cwd(), join(model.folder, "state")).split(sep).join("/");
+  const checkout = dirname(resolve(options.runFrom ?? app.outdir));
+  const stateFolder = relative(checkout, resolve(model.folder, "state")).split(sep).join("/");
   const wanted = (stack: string | undefined): stack is string =>
     stack !== undefined && (options.only === undefined || options.only.has(stack));
   const roles = groupBy(model.roles, (role) => role.stack);
@@ -61,7 +84,6 @@ export function buildApp(model: Model, extend: Extend, options: BuildAppOptions 
       extend(stack.extension);
     }
   }
-  return app;
 }
 
 /** Terraform JSON of stacks by name, as `cdktf synth` writes it. */
@@ -78,19 +100,23 @@ export function synthesizeInMemory(
 ): SynthesizedStacks {
   const outdir = mkdtempSync(join(tmpdir(), "crosstrust-"));
   try {
-    const app = buildApp(model, extend, { outdir, only });
-    const stacks = app.node.findAll().filter((node) => TerraformStack.isStack(node));
-    for (const stack of stacks) stack.prepareStack();
-    const result = new Map<string, unknown>();
-    for (const stack of stacks) {
-      invokeAspects(stack);
-      stack.runAllValidations();
-      result.set(stack.node.id, stack.toTerraform());
-    }
-    const problems = app.node.validate();
-    if (problems.length > 0) throw new Error(problems.join("\n"));
-    return result;
+    const app = buildApp(model, extend, { outdir, runFrom: defaultOutdir(), only });
+    return withoutTokenTraces(() => toJson(app));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+function toJson(app: App): SynthesizedStacks {
+  const stacks = app.node.findAll().filter((node) => TerraformStack.isStack(node));
+  for (const stack of stacks) stack.prepareStack();
+  const result = new Map<string, unknown>();
+  for (const stack of stacks) {
+    invokeAspects(stack);
+    stack.runAllValidations();
+    result.set(stack.node.id, stack.toTerraform());
+  }
+  const problems = app.node.validate();
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return result;
 }

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
+import { defaultOutdir } from "../app";
 import type { Model } from "../model/model";
 import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
 import { stackAccounts } from "../model/trusted-principals";
@@ -64,7 +65,7 @@ export async function askBackends(
       const values = await readOutputs({
         stack,
         terraform: terraformBlock(json),
-        folder: join(process.cwd(), "cdktf.out", "stacks", stack),
+        folder: resolve(defaultOutdir(), "stacks", stack),
       });
       const parsed = tryParseStackOutputs(values);
       if (parsed !== undefined) outputs.set(stack, parsed);

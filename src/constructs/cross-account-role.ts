@@ -87,16 +87,17 @@ export class CrossAccountRole extends Construct {
     });
     if (props.ownership === "import") this.role.importFrom(props.roleName);
 
+    const role = this.role.name;
     if (props.statements !== undefined && props.statements.length > 0) {
       new IamRolePolicy(this, "permissions", {
         name: "permissions",
-        role: this.role.name,
+        role,
         policy: policyJson(policyDocument(props.statements)),
       });
     }
     for (const policyArn of props.managedPolicyArns ?? []) {
       new IamRolePolicyAttachment(this, `managed-policy-${policyArn.replace(/^.*:policy\//, "")}`, {
-        role: this.role.name,
+        role,
         policyArn,
       });
     }
@@ -104,7 +105,7 @@ export class CrossAccountRole extends Construct {
       new IamInstanceProfile(this, "instance-profile", {
         name: props.roleName,
         path,
-        role: this.role.name,
+        role,
       });
     }
   }

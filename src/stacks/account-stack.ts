@@ -77,11 +77,11 @@ export class AccountStack extends TerraformStack {
         .filter((trust) => trust.kind === "oidc")
         .flatMap((trust) => providers.get(trust.issuer)?.dependable ?? []),
     });
-    this.addAssumeRolePermission(`role-${role.name}-may-assume`, role, {
+    this.addAssumeRolePermission(`role-${role.name}-may-assume`, role, () => ({
       name: role.name,
       nameReference: defined.roleNameReference,
       ...otherHalfRoom(role),
-    });
+    }));
     this.roleArns[role.name] = defined.roleArnReference;
     if (role.trusted) this.trustedPrincipals[role.arn] = defined.uniqueIdReference;
     if (Object.keys(defined.appliedTrusts).length > 0) {
@@ -93,11 +93,11 @@ export class AccountStack extends TerraformStack {
   private addExistingRole(role: Role): void {
     const scope = new Construct(this, `existing-role-${role.name}`);
     const existing = new DataAwsIamRole(scope, "role", { name: role.name });
-    this.addAssumeRolePermission(`existing-role-${role.name}-may-assume`, role, {
+    this.addAssumeRolePermission(`existing-role-${role.name}-may-assume`, role, () => ({
       name: role.name,
       nameReference: existing.name,
       ...otherHalfRoom(role),
-    });
+    }));
     this.roleArns[role.name] = existing.arn;
     if (role.trusted) this.trustedPrincipals[role.arn] = existing.uniqueId;
   }
@@ -108,11 +108,11 @@ export class AccountStack extends TerraformStack {
       path: user.path,
       ownership: user.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`user-${user.name}-may-assume`, user, {
+    this.addAssumeRolePermission(`user-${user.name}-may-assume`, user, () => ({
       kind: "user",
       name: user.name,
       nameReference: defined.userNameReference,
-    });
+    }));
     if (user.trusted) this.trustedPrincipals[user.arn] = defined.uniqueIdReference;
     return defined.userNameReference;
   }
@@ -124,20 +124,20 @@ export class AccountStack extends TerraformStack {
       userNames: group.users.map((name) => userNames.get(name) ?? name),
       ownership: group.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`group-${group.name}-may-assume`, group, {
+    this.addAssumeRolePermission(`group-${group.name}-may-assume`, group, () => ({
       kind: "group",
       name: group.name,
       nameReference: defined.groupNameReference,
-    });
+    }));
   }
 
   private addAssumeRolePermission(
     id: string,
     { mayAssume }: { readonly mayAssume: readonly string[] },
-    identity: AssumingIdentity,
+    identity: () => AssumingIdentity,
   ): void {
     if (mayAssume.length > 0) {
-      new AssumeRolePermission(this, id, { identity, roleArns: mayAssume });
+      new AssumeRolePermission(this, id, { identity: identity(), roleArns: mayAssume });
     }
   }
 

@@ -31,7 +31,12 @@ export class Clone {
 
   /** Copies a file or folder of the checkout to the same place. */
   copy(name: string): void {
-    cpSync(resolve(CHECKOUT, name), join(this.folder, name), {
+    this.copyTo(name, name);
+  }
+
+  /** Copies a file or folder of the checkout. */
+  copyTo(name: string, target: string): void {
+    cpSync(resolve(CHECKOUT, name), this.path(target), {
       recursive: true,
       // What somebody left there who tried it by hand.
       filter: (source) => !["state", "cdktf.out", "outputs.json"].includes(basename(source)),

@@ -90,6 +90,11 @@ export class Cloud {
     );
   }
 
+  /** The ARN of a role, with its path. */
+  roleArn(accountId: string, roleName: string): Promise<string> {
+    return this.roleField(accountId, roleName, "Arn");
+  }
+
   /** The unique ID of a role, `AROA…`. */
   uniqueId(accountId: string, roleName: string): Promise<string> {
     return this.roleField(accountId, roleName, "RoleId");
@@ -137,7 +142,7 @@ export class Cloud {
     const trust = JSON.stringify(await this.trustPolicy(accountId, roleName));
     const userName = `session-of-${roleName}`;
     const user = await this.createUser(accountId, userName, [ADMINISTRATOR_ACCESS]);
-    const roleArn = await this.roleField(accountId, roleName, "Arn");
+    const roleArn = await this.roleArn(accountId, roleName);
     const update = (PolicyDocument: string): Promise<string> =>
       root.iam("UpdateAssumeRolePolicy", { RoleName: roleName, PolicyDocument });
     try {

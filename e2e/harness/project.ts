@@ -63,8 +63,14 @@ export class Project {
     return this.tryCdktf("deploy", ...stacks, ...DEPLOY_OPTIONS, ...options);
   }
 
+  /** `cdktf destroy` without a question. */
   destroy(stacks: readonly string[]): Promise<string> {
     return this.cdktf("destroy", ...stacks, ...DEPLOY_OPTIONS);
+  }
+
+  /** The same, where it may fail. */
+  tryDestroy(stacks: readonly string[]): Promise<ProcessResult> {
+    return this.tryCdktf("destroy", ...stacks, ...DEPLOY_OPTIONS);
   }
 
   /** Runs `crosstrust`; throws unless it ends with the exit code that is expected. */

@@ -1,0 +1,438 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { assumeRole } from "./harness/assume-role";
+import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { Project } from "./harness/project";
+import type { Credentials } from "./harness/sigv4";
+import { CHECKOUT } from "./harness/stand-in";
+import {
+  ACCESS_ROLE,
+  accessRoleSession,
+  ACCOUNTS,
+  prepareAccounts,
+  PREPARED,
+  type People,
+} from "./sample-organization/people";
+import { parseRehearsal, type Rehearsed } from "./sample-organization/rehearsed";
+import { emulatedVerdicts, rehearsedVerdicts, type Caller } from "./sample-organization/verdicts";
+
+const ORGANIZATION_ID = "o-a1b2c3d4e5";
+const BOOTSTRAPS = ["shared-bootstrap", "client-bootstrap", "deploy-bootstrap"] as const;
+const DEPLOYER = `arn:aws:iam::${ACCOUNTS.deploy}:role/crosstrust-deployer`;
+const CI = `arn:aws:iam::${ACCOUNTS.shared}:role/build/ci`;
+const BUILD_ROLE = `arn:aws:iam::${ACCOUNTS.client}:role/crosstrust/BuildRole`;
+const PINNED_ROLE = `arn:aws:iam::${ACCOUNTS.client}:role/PinnedBuildRole`;
+const VENDOR_READ_ONLY = `arn:aws:iam::${ACCOUNTS.client}:role/VendorReadOnly`;
+const executionRole = (account: string): string =>
+  `arn:aws:iam::${account}:role/crosstrust-execution`;
+
+const STATUS = z.object({
+  trusts: z.array(
+    z.object({ roleArn: z.string(), principalArn: z.string().optional(), state: z.string() }),
+  ),
+  next: z.array(z.object({ command: z.string() })),
+});
+
+const SAMPLE = z.looseObject({
+  settings: z.looseObject({}),
+  roles: z.record(z.string(), z.unknown()),
+});
+
+const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
+const TIGHTENED_IN_PLACE = {
+  address: expect.any(String),
+  type: "aws_iam_role",
+  actions: "update",
+  changed: ["assume_role_policy"],
+} as const;
+
+describeEndToEnd(
+  "the sample organization",
+  (endToEnd) => {
+    let project: Project;
+    let people: People;
+    let rehearsal: Rehearsed;
+
+    beforeAll(async () => {
+      const { cloud, clone, env } = endToEnd();
+      clone.copyTo("accounts.json", "organization/accounts.json");
+      clone.copyTo("trust.lock.json", "organization/trust.lock.json");
+      writeAccounts({});
+      project = new Project({
+        clone,
+        env: { ...env, CROSSTRUST_ACCOUNTS: "organization/accounts.json" },
+      });
+      people = await prepareAccounts(cloud);
+      rehearsal = parseRehearsal((await project.crosstrust(0, "rehearse", "--json")).stdout);
+    });
+
+    /** The sample with other settings, and with one more role: pinned to the unique ID of `ci`. */
+    function writeAccounts(settings: Readonly<Record<string, unknown>>): void {
+      const sample = SAMPLE.parse(
+        JSON.parse(readFileSync(join(CHECKOUT, "accounts.json"), "utf8")),
+      );
+      const pinned = {
+        accounts: ["client"],
+        trusts: [{ account: "shared", role: "ci", tighten: "unique-id" }],
+      };
+      endToEnd().clone.write(
+        "organization/accounts.json",
+        JSON.stringify({
+          ...sample,
+          settings: { ...sample.settings, ...settings },
+          roles: { ...sample.roles, PinnedBuildRole: pinned },
+        }),
+      );
+    }
+
+    const byAdministrator = (): Project => project.as(people.administrator);
+    const hubSession = (): Promise<Credentials> =>
+      accessRoleSession(endToEnd().cloud, people.administrator, ACCOUNTS.deploy);
+    const deployerSession = (): Promise<Credentials> =>
+      endToEnd().cloud.sessionOf(ACCOUNTS.deploy, "crosstrust-deployer");
+    const ciSession = (): Promise<Credentials> => endToEnd().cloud.sessionOf(ACCOUNTS.shared, "ci");
+    const byDeployer = async (): Promise<Project> => project.as(await deployerSession());
+
+    async function verdict(caller: Credentials, roleArn: string, externalId?: string) {
+      return (await assumeRole(endToEnd().cloud.as(caller), { roleArn, externalId })).verdict;
+    }
+
+    async function status(): Promise<z.infer<typeof STATUS>> {
+      return STATUS.parse(JSON.parse((await project.crosstrust(0, "status", "--json")).stdout));
+    }
+
+    /** How many trusts wait, are due, and so on. */
+    async function countStates(): Promise<Readonly<Record<string, number>>> {
+      const counts: Record<string, number> = {};
+      for (const { state } of (await status()).trusts) counts[state] = (counts[state] ?? 0) + 1;
+      return counts;
+    }
+
+    async function nextCommands(): Promise<readonly string[]> {
+      return (await status()).next.map(({ command }) => command);
+    }
+
+    /** Everybody who is there by now. */
+    async function callers(): Promise<readonly Caller[]> {
+      const { cloud } = endToEnd();
+      const { administrator, founder, vendor, stranger } = people;
+      const withMfa = (user: Credentials, account: string): Promise<Credentials> =>
+        cloud.sessionWithMfa(user, `arn:aws:iam::${account}:mfa/device`);
+      const accessRole = async (account: string): Promise<Caller> => ({
+        principal: `arn:aws:iam::${account}:role/${ACCESS_ROLE}`,
+        credentials: await accessRoleSession(cloud, administrator, account),
+      });
+      const user = async (name: string): Promise<Caller> => {
+        const credentials = await cloud.createAccessKey(ACCOUNTS.root, name);
+        return {
+          principal: `arn:aws:iam::${ACCOUNTS.root}:user/${name}`,
+          credentials,
+          withMfa: await withMfa(credentials, ACCOUNTS.root),
+        };
+      };
+      const role = async (account: string, name: string): Promise<Caller> => ({
+        principal: await cloud.roleArn(account, name),
+        credentials: await cloud.sessionOf(account, name),
+      });
+      const made = await cloud.everythingOfIam(ACCOUNTS.root);
+      const madeInHub = await cloud.everythingOfIam(ACCOUNTS.deploy);
+      const madeInShared = await cloud.everythingOfIam(ACCOUNTS.shared);
+      return [
+        {
+          principal: `arn:aws:iam::${ACCOUNTS.root}:user/administrator`,
+          credentials: administrator,
+          withMfa: await withMfa(administrator, ACCOUNTS.root),
+        },
+        {
+          principal: `arn:aws:iam::${ACCOUNTS.deploy}:user/founder`,
+          credentials: founder,
+          withMfa: await withMfa(founder, ACCOUNTS.deploy),
+        },
+        {
+          principal: `arn:aws:iam::${ACCOUNTS.vendor}:root`,
+          credentials: vendor,
+          withMfa: await withMfa(vendor, ACCOUNTS.vendor),
+        },
+        {
+          principal: `arn:aws:iam::${ACCOUNTS.stranger}:root`,
+          credentials: stranger,
+          withMfa: await withMfa(stranger, ACCOUNTS.stranger),
+        },
+        await accessRole(ACCOUNTS.shared),
+        await accessRole(ACCOUNTS.client),
+        await accessRole(ACCOUNTS.deploy),
+        ...(made.includes("user alice") ? [await user("alice")] : []),
+        ...(made.includes("user bob") ? [await user("bob")] : []),
+        ...(madeInHub.includes("role crosstrust-deployer")
+          ? [await role(ACCOUNTS.deploy, "crosstrust-deployer")]
+          : []),
+        ...(madeInShared.includes("role ci") ? [await role(ACCOUNTS.shared, "ci")] : []),
+      ];
+    }
+
+    /** The emulator lets in and refuses exactly whom the rehearsal does at this step. */
+    async function expectAsRehearsed(step: number): Promise<void> {
+      const { cloud } = endToEnd();
+      const { access } = rehearsal.steps[step];
+      const everybody = await callers();
+      const roleArns = [...new Set((await status()).trusts.map(({ roleArn }) => roleArn))];
+      const emulated = await emulatedVerdicts(cloud, everybody, roleArns, access);
+      expect(emulated).toEqual(rehearsedVerdicts(everybody, roleArns, access));
+      expect(emulated.filter((line) => line.endsWith("allowed")).length).toBeGreaterThan(0);
+    }
+
+    test("cdktf list names every stack", async () => {
+      const list = await project.cdktf("list");
+      for (const stack of [...BOOTSTRAPS, "root", "shared", "client", "deploy"]) {
+        expect(list).toMatch(new RegExp(`^\\s*${stack}\\s`, "m"));
+      }
+    });
+
+    test("the rehearsal comes to its end", () => {
+      expect(rehearsal.outcome).toEqual({ kind: "tightened" });
+      expect(rehearsal.steps.map(({ name }) => name)).toEqual([
+        "bootstrap",
+        "hub",
+        "tighten bootstrap",
+        "accounts",
+        "accounts",
+        "tighten",
+      ]);
+    });
+
+    test("step 1: the administrator deploys the execution roles, which trust the hub guarded", async () => {
+      expect((await nextCommands())[0]).toBe("npx cdktf deploy '*-bootstrap'");
+      await byAdministrator().deploy(["*-bootstrap"]);
+      for (const stack of BOOTSTRAPS) {
+        expect(await byAdministrator().plan(stack)).toEqual(NOTHING_PLANNED);
+      }
+    });
+
+    test("after step 1 the emulator lets in whom the rehearsal lets in", () =>
+      expectAsRehearsed(0));
+
+    test("step 2: the hub's administrator deploys the hub, with the deployer", async () => {
+      const hub = project.as(await hubSession());
+      await hub.deploy(["deploy"], "--outputs-file", "outputs.json");
+      expect(await hub.plan("deploy")).toEqual(NOTHING_PLANNED);
+    });
+
+    test("after step 2 the emulator lets in whom the rehearsal lets in", () =>
+      expectAsRehearsed(1));
+
+    test("confirm reads the outputs file, and then asks the backends for the other stacks", async () => {
+      const fromFile = await project.crosstrust(0, "confirm", "--outputs", "outputs.json");
+      expect(fromFile.stdout).toContain(DEPLOYER);
+      await project.crosstrust(0, "confirm");
+      expect(await countStates()).toMatchObject({ due: BOOTSTRAPS.length });
+    });
+
+    test("step 3: the second apply of each bootstrap stack is one update in place", async () => {
+      expect((await nextCommands())[0]).toBe("npx cdktf deploy '*-bootstrap'");
+      await project.cdktf("synth");
+      for (const stack of BOOTSTRAPS) {
+        expect(await byAdministrator().plan(stack)).toEqual({
+          changes: [TIGHTENED_IN_PLACE],
+          outputs: ["trusts"],
+        });
+      }
+      await byAdministrator().deploy(["*-bootstrap"]);
+      for (const stack of BOOTSTRAPS) {
+        expect(await byAdministrator().plan(stack)).toEqual(NOTHING_PLANNED);
+      }
+      await project.crosstrust(0, "confirm");
+      expect(await countStates()).toMatchObject({ done: BOOTSTRAPS.length });
+    });
+
+    test("after step 3 the emulator lets in whom the rehearsal lets in", () =>
+      expectAsRehearsed(2));
+
+    test("after step 3 the hub's administrator is refused and the deployer let in", async () => {
+      const hub = await hubSession();
+      const deployer = await deployerSession();
+      for (const account of [ACCOUNTS.shared, ACCOUNTS.client, ACCOUNTS.deploy]) {
+        expect(await verdict(hub, executionRole(account))).toBe("denied");
+        expect(await verdict(deployer, executionRole(account))).toBe("allowed");
+      }
+      const refused = await project.as(hub).tryDeploy(["deploy"]);
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stdout + refused.stderr).toContain("cannot be assumed");
+      expect(await project.as(deployer).plan("deploy")).toEqual(NOTHING_PLANNED);
+    });
+
+    test("step 4: the deployer deploys the accounts", async () => {
+      expect(await nextCommands()).toContain("npx cdktf deploy shared client");
+      const deployer = await byDeployer();
+      await deployer.deploy(["shared", "client"]);
+      expect(await deployer.plan("shared")).toEqual(NOTHING_PLANNED);
+      expect(await deployer.plan("client")).toEqual(NOTHING_PLANNED);
+    });
+
+    test("after the accounts the emulator lets in whom the rehearsal lets in", () =>
+      expectAsRehearsed(3));
+
+    test("the credentials of another account stop the management account's stack", async () => {
+      const stopped = await project.as(people.founder).tryDeploy(["root"]);
+      expect(stopped.exitCode).not.toBe(0);
+      expect(stopped.stdout + stopped.stderr).toContain(
+        `AWS account ID not allowed: ${ACCOUNTS.deploy}`,
+      );
+      expect(await endToEnd().cloud.everythingOfIam(ACCOUNTS.root)).toEqual(PREPARED.root);
+    });
+
+    test("step 5: the management account's stack is deployed by its own administrator", async () => {
+      await byAdministrator().deploy(["root"]);
+      expect(await byAdministrator().plan("root")).toEqual(NOTHING_PLANNED);
+      await project.crosstrust(0, "confirm");
+    });
+
+    test("after the management account the emulator lets in whom the rehearsal lets in", () =>
+      expectAsRehearsed(4));
+
+    test("step 6: tightening client's trusts is one update in place of each role", async () => {
+      expect((await nextCommands())[0]).toBe("npx cdktf deploy client");
+      await project.crosstrust(1, "status", "--fail-on-open");
+      const deployer = await byDeployer();
+      await deployer.cdktf("synth");
+      expect(await deployer.plan("client")).toEqual({
+        changes: [TIGHTENED_IN_PLACE, TIGHTENED_IN_PLACE, TIGHTENED_IN_PLACE],
+        outputs: ["trusts"],
+      });
+      await deployer.deploy(["client"]);
+      for (const stack of ["shared", "client", "deploy"]) {
+        expect(await deployer.plan(stack)).toEqual(NOTHING_PLANNED);
+      }
+      await project.crosstrust(0, "confirm");
+      await project.crosstrust(0, "status", "--fail-on-open");
+      expect(await nextCommands()).toEqual([]);
+    });
+
+    test("at the end the emulator lets in whom the rehearsal lets in", () => expectAsRehearsed(5));
+
+    test("a trust policy keeps aws:PrincipalOrgID when it tightens", async () => {
+      expect(await endToEnd().cloud.trustPolicy(ACCOUNTS.client, "BuildRole")).toEqual({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { AWS: CI },
+            Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION_ID } },
+          },
+        ],
+      });
+    });
+
+    test("the vendor is refused without its external ID, and with a wrong one", async () => {
+      expect(await verdict(people.vendor, VENDOR_READ_ONLY)).toBe("denied");
+      expect(await verdict(people.vendor, VENDOR_READ_ONLY, "some_other_key")).toBe("denied");
+      expect(await verdict(people.vendor, VENDOR_READ_ONLY, "some_key_build")).toBe("allowed");
+    });
+
+    test("cdktf diff and output work on one stack", async () => {
+      const deployer = await byDeployer();
+      expect(await deployer.cdktf("diff", "client")).toContain("No changes");
+      await deployer.cdktf("output", "client", "--outputs-file", "outputs.json");
+      expect(project.readJson("outputs.json")).toMatchObject({
+        client: { role_arns: { BuildRole: BUILD_ROLE } },
+      });
+    });
+
+    test("with another organization's ID in the settings nobody of ours gets in", async () => {
+      writeAccounts({ organizationId: "o-0000000000" });
+      await (await byDeployer()).deploy(["client"]);
+      expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("denied");
+      writeAccounts({});
+      await (await byDeployer()).deploy(["client"]);
+      expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("allowed");
+    });
+
+    test("a role deleted and made again behind Terraform's back is refused", async () => {
+      const { cloud } = endToEnd();
+      expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("allowed");
+      await cloud.recreateRole(ACCOUNTS.shared, "ci");
+      expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("denied");
+      expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("denied");
+    });
+
+    test("a plain deploy lets it in again, but not where the trust is pinned to the unique ID", async () => {
+      const deployer = await byDeployer();
+      expect((await deployer.plan("client")).changes).toEqual([TIGHTENED_IN_PLACE]);
+      await deployer.deploy(["client"]);
+      expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("allowed");
+      expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("denied");
+    });
+
+    test("confirm notices it after a refresh-only deploy, names the stacks, and records it only when told to", async () => {
+      const deployer = await byDeployer();
+      const before = project.readJson("organization/trust.lock.json");
+      await deployer.deploy(["shared"], "--refresh-only", "--outputs-file", "outputs.json");
+      const noticed = await project.crosstrust(1, "confirm", "--outputs", "outputs.json");
+      expect(noticed.stdout).toContain(CI);
+      expect(noticed.stdout).toMatch(/trusted by client/);
+      expect(project.readJson("organization/trust.lock.json")).toEqual(before);
+
+      const accept = ["--outputs", "outputs.json", "--accept-recreated"];
+      await project.crosstrust(0, "confirm", ...accept);
+      expect((await nextCommands())[0]).toBe("npx cdktf deploy client");
+    });
+
+    test("once confirmed anew, the next deploy lets it in everywhere", async () => {
+      await (await byDeployer()).deploy(["client"]);
+      expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("allowed");
+      expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("allowed");
+      await project.crosstrust(0, "confirm");
+      await project.crosstrust(0, "status", "--fail-on-open");
+    });
+
+    test("a lost deployer is brought back by reopening the hub and steps 1 to 3 for it", async () => {
+      const { cloud } = endToEnd();
+      const old = await deployerSession();
+      expect(await verdict(old, executionRole(ACCOUNTS.deploy))).toBe("allowed");
+      await cloud.recreateRole(ACCOUNTS.deploy, "crosstrust-deployer");
+      expect(await verdict(await deployerSession(), executionRole(ACCOUNTS.deploy))).toBe("denied");
+
+      await project.crosstrust(0, "reopen", "--in", "deploy", "--yes");
+      await byAdministrator().deploy(["deploy-bootstrap"]);
+      const hub = project.as(await hubSession());
+      await hub.deploy(["deploy"], "--refresh-only", "--outputs-file", "outputs.json");
+      await project.crosstrust(1, "confirm", "--outputs", "outputs.json");
+      const accept = ["--outputs", "outputs.json", "--accept-recreated"];
+      await project.crosstrust(0, "confirm", ...accept);
+      await byAdministrator().deploy(["*-bootstrap"]);
+
+      expect(await verdict(await deployerSession(), executionRole(ACCOUNTS.deploy))).toBe(
+        "allowed",
+      );
+      expect(await verdict(await deployerSession(), executionRole(ACCOUNTS.client))).toBe(
+        "allowed",
+      );
+      expect(await verdict(await hubSession(), executionRole(ACCOUNTS.deploy))).toBe("denied");
+    });
+
+    test("deployer and execution roles are not destroyed as long as they are protected", async () => {
+      const refused = await byAdministrator().tryDestroy(["*-bootstrap"]);
+      expect(refused.exitCode).not.toBe(0);
+      expect(refused.stdout + refused.stderr).toContain("Instance cannot be destroyed");
+    });
+
+    test("destroy of the account stacks first and the bootstrap stacks last leaves nothing", async () => {
+      writeAccounts({ protect: false });
+      await (await byDeployer()).destroy(["shared", "client"]);
+      await (await byDeployer()).destroy(["deploy"]);
+      await byAdministrator().destroy(["root", "*-bootstrap"]);
+      const { cloud } = endToEnd();
+      const left = await Promise.all(
+        Object.entries(ACCOUNTS).map(async ([name, id]) => [name, await cloud.everythingOfIam(id)]),
+      );
+      expect(Object.fromEntries(left)).toEqual(PREPARED);
+    });
+  },
+  {
+    emulator: {
+      EMULATOR_ORGANIZATION_ID: ORGANIZATION_ID,
+      EMULATOR_OUTSIDERS: [ACCOUNTS.vendor, ACCOUNTS.stranger].join(),
+    },
+  },
+);

@@ -1,0 +1,65 @@
+import { assumeRole } from "../harness/assume-role";
+import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
+import type { Credentials } from "../harness/sigv4";
+
+/** The accounts of the sample's accounts.json, and one that it does not know. */
+export const ACCOUNTS = {
+  root: "100000000001",
+  shared: "100000000002",
+  client: "100000000003",
+  deploy: "100000000004",
+  vendor: "900000000001",
+  stranger: "700000000001",
+} as const;
+
+/** Made by AWS Organizations in every member account. */
+export const ACCESS_ROLE = "OrganizationAccountAccessRole";
+
+/** Who there is before the first deploy: nobody of these is made by the stacks. */
+export interface People {
+  /** IAM user of the management account. */
+  readonly administrator: Credentials;
+  /** IAM user of the hub, one of `firstDeployers`. */
+  readonly founder: Credentials;
+  /** Administrator of the vendor's account, which is in another organization. */
+  readonly vendor: Credentials;
+  /** Administrator of an account that nobody trusts. */
+  readonly stranger: Credentials;
+}
+
+/** Sets the accounts up as AWS Organizations leaves them, with their first administrators. */
+export async function prepareAccounts(cloud: Cloud): Promise<People> {
+  for (const account of [ACCOUNTS.shared, ACCOUNTS.client, ACCOUNTS.deploy]) {
+    await cloud.createAccessRole(account, ACCESS_ROLE, ACCOUNTS.root);
+  }
+  const administratorOf = (account: string, name: string): Promise<Credentials> =>
+    cloud.createUser(account, name, [ADMINISTRATOR_ACCESS]);
+  return {
+    administrator: await administratorOf(ACCOUNTS.root, "administrator"),
+    founder: await administratorOf(ACCOUNTS.deploy, "founder"),
+    vendor: await administratorOf(ACCOUNTS.vendor, "auditor"),
+    stranger: await administratorOf(ACCOUNTS.stranger, "stranger"),
+  };
+}
+
+/** What is in the accounts that no stack has made. */
+export const PREPARED: Readonly<Record<keyof typeof ACCOUNTS, readonly string[]>> = {
+  root: ["user administrator"],
+  shared: [`role ${ACCESS_ROLE}`],
+  client: [`role ${ACCESS_ROLE}`],
+  deploy: [`role ${ACCESS_ROLE}`, "user founder"],
+  vendor: ["user auditor"],
+  stranger: ["user stranger"],
+};
+
+/** A session of an account's access role: how an administrator of the organization gets in. */
+export async function accessRoleSession(
+  cloud: Cloud,
+  administrator: Credentials,
+  account: string,
+): Promise<Credentials> {
+  const roleArn = `arn:aws:iam::${account}:role/${ACCESS_ROLE}`;
+  const answer = await assumeRole(cloud.as(administrator), { roleArn });
+  if (answer.verdict === "denied") throw new Error(`the administrator is refused by ${roleArn}`);
+  return answer.credentials;
+}

@@ -15,6 +15,10 @@ const MAY_IMPORT = {
   terraform: ["source"],
   rehearsal: ["app", "estate", "model", "trust", "iam", "source"],
 };
+const NO_AGPL = {
+  group: ["@cloud-copilot/**"],
+  message: "AGPL: development only, never at run time.",
+};
 const ALL = [...Object.keys(MAY_IMPORT), "app", "cli"];
 
 const directions = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
@@ -35,10 +39,11 @@ const directions = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
             : [
                 {
                   group: ["cdktf", "cdktf/**", "constructs", "@cdktf/**"],
-                  message: "Only constructs, stacks, app.ts, main.ts and extensions.ts import cdktf.",
+                  message:
+                    "Only constructs, stacks, app.ts, main.ts and extensions.ts import cdktf.",
                 },
               ]),
-          { group: ["@cloud-copilot/**"], message: "AGPL: development only, never at run time." },
+          NO_AGPL,
         ],
         paths: [
           {
@@ -65,4 +70,8 @@ export default tseslint.config(
   },
   { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   ...directions,
+  {
+    files: ["src/cli/**/*.ts", "src/*.ts", "main.ts", "extensions.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [NO_AGPL] }] },
+  },
 );

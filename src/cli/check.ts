@@ -1,5 +1,6 @@
 import { deployerControl } from "../model/deployer-control";
 import type { Model } from "../model/model";
+import { wideRoles } from "../model/wide-roles";
 import { formatProblem, type Problem } from "../source/problem";
 import { EXIT, type ExitCode } from "./exit-code";
 import { readProject } from "./project";
@@ -10,12 +11,17 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
   const { file, model, problems } = readProject();
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const control = model === undefined || errors > 0 ? [] : deployerControl(model);
+  const wide = model === undefined || errors > 0 ? [] : wideRoles(model);
   if (options.json === true) {
-    terminal.print(JSON.stringify({ file, problems, deployerControl: control }, undefined, 2));
+    const data = { file, problems, deployerControl: control, wideRoles: wide };
+    terminal.print(JSON.stringify(data, undefined, 2));
     return errors > 0 ? EXIT.badInput : EXIT.ok;
   }
   printProblems(terminal, problems);
   if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
+  for (const { role, policies } of wide) {
+    terminal.print(`${role} may assume whatever trusts its account, by ${policies.join(" and ")}`);
+  }
   if (control.length > 0) {
     terminal.print("Whoever may change or pass the deployer role is the deployer:");
     for (const { principal, because } of control) terminal.print(`  ${principal}  (${because})`);

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { createColors } from "picocolors";
+import type { createColors } from "picocolors";
 
 /** Where a command writes, and what it may assume of the reader. */
 export interface Terminal {

@@ -50,9 +50,8 @@ export interface IamArn {
 
 /** Takes an IAM or STS ARN apart; undefined when the text is not one with a 12-digit account. */
 export function tryParseIamArn(arn: string): IamArn | undefined {
-  const match = /^arn:(aws[a-z-]*):(iam|sts)::(\d{12}|aws):(root|([a-z-]+)(\/.*\/|\/)([^/]+))$/.exec(
-    arn,
-  );
+  const match =
+    /^arn:(aws[a-z-]*):(iam|sts)::(\d{12}|aws):(root|([a-z-]+)(\/.*\/|\/)([^/]+))$/.exec(arn);
   if (match === null) return undefined;
   return {
     partition: match[1],

@@ -1,7 +1,7 @@
+import type { z } from "zod";
 import type { Location, Problem } from "../source/problem";
 import type { DataPath, SourceDocument } from "../source/source-document";
 import { zodProblems } from "../source/zod-problems";
-import type { z } from "zod";
 
 /** A part of an accounts file that was read, and where it stands. */
 export interface Entry<T> {
@@ -9,8 +9,8 @@ export interface Entry<T> {
   readonly value: T;
   /** In its file: `["roles", "images"]`. */
   readonly path: DataPath;
-  /** Whether something of it was left out because it was wrong: what depends on it is not judged. */
-  readonly isPartial: boolean;
+  /** Keys that were left out because they were wrong: what depends on them is not judged. */
+  readonly leftOut: ReadonlySet<string>;
   /** Where a part of it stands; `path` begins at the entry. */
   at(path: DataPath, part?: "key" | "value"): Location;
 }
@@ -32,32 +32,33 @@ export function parseEntry<T>(
   schema: z.ZodType<T>,
 ): ParsedEntry<T> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { entry: entryOf(document, path, parsed.data, false), problems: [] };
+  if (parsed.success) {
+    return { entry: entryOf(document, path, parsed.data, new Set()), problems: [] };
+  }
   const problems = zodProblems(document, path, parsed.error.issues);
-  const rest = schema.safeParse(withoutWrongKeys(value, parsed.error.issues));
-  return rest.success
-    ? { entry: entryOf(document, path, rest.data, true), problems }
-    : { problems };
+  const wrong = wrongKeys(parsed.error.issues);
+  const rest = schema.safeParse(without(value, wrong));
+  return rest.success ? { entry: entryOf(document, path, rest.data, wrong), problems } : { problems };
 }
 
-function entryOf<T>(
+/** An entry of these keys, whatever stands in the file. */
+export function entryOf<T>(
   document: SourceDocument,
   path: DataPath,
   value: T,
-  isPartial: boolean,
+  leftOut: ReadonlySet<string>,
 ): Entry<T> {
   return {
     name: String(path.at(-1) ?? ""),
     value,
     path,
-    isPartial,
+    leftOut,
     at: (inner, part) => document.locate([...path, ...inner], part),
   };
 }
 
-function withoutWrongKeys(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const wrong = new Set(
+function wrongKeys(issues: readonly z.core.$ZodIssue[]): ReadonlySet<string> {
+  return new Set(
     issues.flatMap((issue) =>
       issue.path.length > 0
         ? [String(issue.path[0])]
@@ -66,5 +67,9 @@ function withoutWrongKeys(value: unknown, issues: readonly z.core.$ZodIssue[]): 
           : [],
     ),
   );
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
+}
+
+function without(value: unknown, keys: ReadonlySet<string>): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.has(key)));
 }

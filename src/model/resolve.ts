@@ -40,7 +40,8 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     organizationId: input.organizationId,
     partition: input.partition ?? "aws",
     region: input.region ?? DEFAULT_REGION,
-    credentials: input.credentials ?? "profile",
+    // Terraform Cloud runs have no named profiles.
+    credentials: input.backend?.type === "cloud" ? "environment" : (input.credentials ?? "profile"),
     protect: input.protect ?? true,
     tags: input.tags ?? DEFAULT_TAGS,
     backend: resolveBackend(file.settings, index, bootstrap, problems),

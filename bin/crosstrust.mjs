@@ -1,7 +1,11 @@
 #!/usr/bin/env node
-// The commands are TypeScript, like the user's own extensions.ts that they load: tsx reads both.
-import "tsx";
+// In a clone the commands are TypeScript, like the user's own extensions.ts that they load: tsx reads
+// both. The package has them compiled, and no src.
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const { main } = createRequire(import.meta.url)("../src/cli/main.ts");
+const require = createRequire(import.meta.url);
+const isClone = existsSync(new URL("../src/cli/main.ts", import.meta.url));
+if (isClone) await import("tsx");
+const { main } = require(isClone ? "../src/cli/main.ts" : "../dist/src/cli/main.js");
 await main(process.argv.slice(2));

@@ -175,7 +175,7 @@ describeEndToEnd("the dynamodb-writer example", (endToEnd) => {
   });
 
   test("a role deleted and made again behind Terraform's back is refused", async () => {
-    await endToEnd().cloud.recreateRole(ACCOUNT_B, "bar");
+    await endToEnd().cloud.recreateRole(ACCOUNT_B, "bar", [ACCOUNT_A]);
     expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("denied");
     expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
   });

@@ -1,12 +1,6 @@
 import type { Lock } from "../../src/trust/lock";
 import { EMPTY_LOCK } from "../../src/trust/lock";
-import {
-  confirmPrincipal,
-  dropPrincipals,
-  markAbsent,
-  recordApplied,
-  reopenPrincipal,
-} from "../../src/trust/lock-changes";
+import { confirmPrincipal, recordApplied, reopenPrincipal } from "../../src/trust/lock-changes";
 import { ALICE, ALICE_ID, CI, CI_ID, LOCK, NOW, TRUSTING } from "./lock-samples";
 
 const LATER = "2027-01-01T00:00:00Z";
@@ -36,25 +30,6 @@ describe("a confirmation", () => {
         [CI]: { uniqueId: CI_ID, confirmedAt: NOW },
         [ALICE]: { uniqueId: ALICE_ID, confirmedAt: NOW },
       },
-    });
-  });
-});
-
-describe("a principal that accounts.json no longer has", () => {
-  test("is marked absent", () => {
-    expect(markAbsent(CONFIRMED, CI).principals).toEqual({
-      [CI]: { uniqueId: CI_ID, confirmedAt: NOW, absent: true },
-    });
-  });
-
-  test("is not marked when it was never confirmed", () => {
-    expect(markAbsent(CONFIRMED, ALICE)).toBe(CONFIRMED);
-  });
-
-  test("is dropped by pruning, and nothing else is", () => {
-    expect(dropPrincipals(LOCK, [ALICE, "arn:aws:iam::111122223333:role/unknown"])).toEqual({
-      ...LOCK,
-      principals: { [CI]: LOCK.principals[CI] },
     });
   });
 });
@@ -107,8 +82,6 @@ test("a change leaves the lock that it was made from as it was", () => {
   confirmPrincipal(LOCK, CI, "AROAEXAMPLEEXAMPLE99", LATER);
   reopenPrincipal(LOCK, CI, "111122223333");
   recordApplied(LOCK, TRUSTING, {});
-  dropPrincipals(LOCK, [CI]);
-  markAbsent(LOCK, CI);
 
   expect(LOCK).toEqual(before);
 });

@@ -55,7 +55,11 @@ export function describeEndToEnd(
         setting.kind === "stand-in" ? await installStandIn(setting.folder) : registryEnvironment();
       emulator =
         setting.kind === "stand-in"
-          ? await startEmulator(setting.folder, options.emulator ?? {})
+          ? await startEmulator({
+              standIn: setting.folder,
+              settings: options.emulator ?? {},
+              log: name.replace(/[^a-z0-9]+/gi, "-"),
+            })
           : { url: setting.url, stop: async () => undefined };
       const cloud = new Cloud(emulator.url);
       if (!(await cloud.judgesTrust())) {

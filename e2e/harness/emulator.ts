@@ -25,15 +25,26 @@ const LAMBDA_MODULES = resolve(__dirname, "lambda-modules");
 /** Seconds that a first start may take: it installs the emulator's Python packages. */
 const START_TIMEOUT = 180;
 
+/** How an emulator is started. */
+export interface EmulatorOptions {
+  /** The folder of the stand-in. */
+  readonly standIn: string;
+  /** Environment variables of the emulator. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Name of its log in `.e2e/logs`. */
+  readonly log: string;
+}
+
 /** Starts the strict emulator of a stand-in on a free port of this machine; its state is in memory. */
-export async function startEmulator(
-  standIn: string,
-  settings: Readonly<Record<string, string>>,
-): Promise<Emulator> {
+export async function startEmulator({
+  standIn,
+  settings,
+  log: logName,
+}: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
   const logs = resolve(CHECKOUT, ".e2e/logs");
   mkdirSync(logs, { recursive: true });
-  const logFile = resolve(logs, `emulator-${process.pid}-${port}.log`);
+  const logFile = resolve(logs, `${logName}.log`);
   const log = openSync(logFile, "w");
   const start = resolve(standIn, "emulator/start.sh");
   const child = spawn(

@@ -33,6 +33,7 @@ export class Project {
       CI: "1",
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
+      TF_CLI_ARGS: "-no-color",
       ...props.env,
       ...(props.credentials !== undefined && credentialVariables(props.credentials)),
     };
@@ -87,7 +88,7 @@ export class Project {
   async plan(stack: string): Promise<Plan> {
     const cwd = join(this.folder, "cdktf.out/stacks", stack);
     const options = { cwd, env: this.env };
-    await mustRun("terraform", ["plan", "-input=false", "-no-color", "-out=plan"], options);
+    await mustRun("terraform", ["plan", "-out=plan"], options);
     const { stdout } = await mustRun("terraform", ["show", "-json", "plan"], options);
     return parsePlan(stdout);
   }
@@ -95,8 +96,7 @@ export class Project {
   /** The plan of a stack as Terraform shows it to people. */
   async planText(stack: string): Promise<string> {
     const cwd = join(this.folder, "cdktf.out/stacks", stack);
-    const args = ["plan", "-input=false", "-no-color"];
-    return (await mustRun("terraform", args, { cwd, env: this.env })).stdout;
+    return (await mustRun("terraform", ["plan"], { cwd, env: this.env })).stdout;
   }
 
   /** A JSON file in the program's folder; undefined when there is none. */

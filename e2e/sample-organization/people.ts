@@ -1,6 +1,7 @@
 import { assumeRole } from "../harness/assume-role";
 import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
 import type { Credentials } from "../harness/sigv4";
+import type { Caller } from "./verdicts";
 
 /** The accounts of the sample's accounts.json, and one that it does not know. */
 export const ACCOUNTS = {
@@ -62,4 +63,54 @@ export async function accessRoleSession(
   const answer = await assumeRole(cloud.as(administrator), { roleArn });
   if (answer.verdict === "denied") throw new Error(`the administrator is refused by ${roleArn}`);
   return answer.credentials;
+}
+
+/** Everybody who can call by now, with MFA where it is a user; roles and users that stacks make included. */
+export async function everybody(
+  cloud: Cloud,
+  { administrator, founder, vendor, stranger }: People,
+  keysOf: (userName: string) => Promise<Credentials>,
+): Promise<readonly Caller[]> {
+  const user = async (
+    account: string,
+    principal: string,
+    credentials: Credentials,
+  ): Promise<Caller> => ({
+    principal: `arn:aws:iam::${account}:${principal}`,
+    credentials,
+    withMfa: await cloud.sessionWithMfa(credentials, `arn:aws:iam::${account}:mfa/device`),
+  });
+  const accessRole = async (account: string): Promise<Caller> => ({
+    principal: `arn:aws:iam::${account}:role/${ACCESS_ROLE}`,
+    credentials: await accessRoleSession(cloud, administrator, account),
+  });
+  const isMade = async (account: string, name: string): Promise<boolean> =>
+    (await cloud.everythingOfIam(account)).includes(name);
+  const userIfMade = async (name: string): Promise<readonly Caller[]> =>
+    (await isMade(ACCOUNTS.root, `user ${name}`))
+      ? [await user(ACCOUNTS.root, `user/${name}`, await keysOf(name))]
+      : [];
+  const roleIfMade = async (account: string, name: string): Promise<readonly Caller[]> =>
+    (await isMade(account, `role ${name}`))
+      ? [
+          {
+            principal: await cloud.roleArn(account, name),
+            credentials: await cloud.sessionOf(account, name),
+          },
+        ]
+      : [];
+  return [
+    await user(ACCOUNTS.root, "user/administrator", administrator),
+    await user(ACCOUNTS.deploy, "user/founder", founder),
+    // The rehearsal knows nobody in accounts that are not ours: only the account principal.
+    await user(ACCOUNTS.vendor, "root", vendor),
+    await user(ACCOUNTS.stranger, "root", stranger),
+    await accessRole(ACCOUNTS.shared),
+    await accessRole(ACCOUNTS.client),
+    await accessRole(ACCOUNTS.deploy),
+    ...(await userIfMade("alice")),
+    ...(await userIfMade("bob")),
+    ...(await roleIfMade(ACCOUNTS.deploy, "crosstrust-deployer")),
+    ...(await roleIfMade(ACCOUNTS.shared, "ci")),
+  ];
 }

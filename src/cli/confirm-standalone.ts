@@ -1,52 +1,63 @@
-import type { Lock } from "../trust/lock";
+import { isDeepStrictEqual } from "node:util";
+import type { ConfirmOptions, RecreatedPrincipal } from "../model/confirmation";
+import { tryFindPrincipal, type Lock } from "../trust/lock";
+import { confirmPrincipal, recordApplied } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
-import type { ConfirmOptions } from "../model/confirmation";
-import { EXIT, type ExitCode } from "./exit-code";
+import { EMPTY_REPORT, type ConfirmReport } from "./confirm-report";
 import { readOutputsFile } from "./stack-outputs";
-import type { Terminal } from "./terminal";
 
 /**
  * `crosstrust confirm --outputs FILE` in a folder with a lock and no accounts file: a CDKTF program on
- * the constructs alone. Every principal that the outputs name is recorded.
+ * the constructs alone. Every principal that the outputs name is recorded, and every applied trust.
  */
 export function confirmStandalone(
-  terminal: Terminal,
   lockFile: string,
   outputsFile: string,
   options: ConfirmOptions,
-): ExitCode {
+): ConfirmReport {
   const outputs = [...readOutputsFile(outputsFile).values()];
-  const found = new Map(outputs.flatMap((each) => Object.entries(each.trustedPrincipals)));
-  let recreated: readonly string[] = [];
-  updateLock(lockFile, (lock): Lock => {
-    recreated = [...found]
-      .filter(([arn, uniqueId]) => (lock.principals[arn]?.uniqueId ?? uniqueId) !== uniqueId)
-      .map(([arn]) => arn);
-    const refused = new Set(options.acceptRecreated ? [] : recreated);
-    const principals = [...found].flatMap(([arn, uniqueId]) =>
-      refused.has(arn) || lock.principals[arn]?.uniqueId === uniqueId
-        ? []
-        : [[arn, { uniqueId, confirmedAt: options.now }] as const],
+  const found = outputs.flatMap((each) => Object.entries(each.trustedPrincipals));
+  const trusts = outputs.flatMap((each) => Object.entries(each.trusts));
+  let report = EMPTY_REPORT;
+  updateLock(lockFile, (lock) => {
+    const recreated = found.flatMap(([arn, now]): readonly RecreatedPrincipal[] => {
+      const was = tryFindPrincipal(lock, arn)?.uniqueId;
+      if (was === undefined || was === now) return [];
+      return [{ arn, was, now, trustedBy: trustedByInLock(lock, arn) }];
+    });
+    const isRecreated = new Set(recreated.map(({ arn }) => arn));
+    const recorded = found.filter(([arn]) => options.acceptRecreated || !isRecreated.has(arn));
+    const withPrincipals = recorded.reduce(
+      (changed, [arn, uniqueId]) => confirmPrincipal(changed, arn, uniqueId, options.now),
+      lock,
     );
-    return {
-      ...lock,
-      principals: { ...lock.principals, ...Object.fromEntries(principals) },
-      applied: {
-        ...lock.applied,
-        ...Object.fromEntries(outputs.flatMap((each) => Object.entries(each.trusts))),
-      },
+    const isNew = ([arn]: readonly [string, string]): boolean => {
+      const known = tryFindPrincipal(lock, arn);
+      return known === undefined || known.absent === true || known.reopenedIn !== undefined;
     };
-  });
-  for (const [arn, uniqueId] of found) {
-    terminal.print(
-      recreated.includes(arn)
-        ? `recreated ${arn}: now ${uniqueId}`
-        : `confirmed ${arn} (${uniqueId})`,
+    report = {
+      ...EMPTY_REPORT,
+      confirmed: found
+        .filter((each) => !isRecreated.has(each[0]) && isNew(each))
+        .map(([arn]) => arn)
+        .sort(),
+      recreated,
+      accepted: options.acceptRecreated,
+      applied: trusts
+        .filter(([role, applied]) => !isDeepStrictEqual(lock.applied[role], applied))
+        .map(([role]) => role),
+    };
+    return trusts.reduce(
+      (changed, [role, applied]) => recordApplied(changed, role, applied),
+      withPrincipals,
     );
-  }
-  if (recreated.length === 0 || options.acceptRecreated) return EXIT.ok;
-  terminal.print(
-    "Not recorded: find out who made it again, then run this command with --accept-recreated.",
-  );
-  return EXIT.finding;
+  });
+  return report;
+}
+
+/** The roles that are known to trust a principal: without an accounts file, those that were applied. */
+export function trustedByInLock({ applied }: Lock, principalArn: string): readonly string[] {
+  return Object.keys(applied)
+    .filter((role) => Object.hasOwn(applied[role], principalArn))
+    .sort();
 }

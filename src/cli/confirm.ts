@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { confirmOutputs, pruneLock, type Confirmation } from "../model/confirmation";
+import { confirmOutputs, pruneLock, type ConfirmOptions } from "../model/confirmation";
 import type { Model } from "../model/model";
 import { LOCK_FILE, mainFile } from "../model/read-model";
 import type { StackOutputs } from "../model/stack-outputs";
 import { trustedPrincipals } from "../model/trusted-principals";
-import { confirmPrincipal } from "../trust/lock-changes";
 import { createLock, updateLock } from "../trust/lock-file";
-import { describeUniqueIdOf, isUniqueIdOf } from "../trust/unique-id";
 import { printProblems } from "./check";
-import { confirmStandalone } from "./confirm-standalone";
+import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";
+import { EMPTY_REPORT, exitCodeOf, printReport, type ConfirmReport } from "./confirm-report";
+import { confirmStandalone, trustedByInLock } from "./confirm-standalone";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
-import { nextCommands } from "./next-commands";
+import { printNext } from "./print-next";
 import { loadProject } from "./project";
 import { askBackends, readOutputsFile } from "./stack-outputs";
-import { count, type Terminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 /** Options of `crosstrust confirm`. */
 export interface ConfirmCommandOptions {
@@ -32,27 +32,43 @@ export async function confirm(
   terminal: Terminal,
   options: ConfirmCommandOptions,
 ): Promise<ExitCode> {
-  if ((options.principal === undefined) !== (options.uniqueId === undefined)) {
-    throw new UsageError("expected --principal and --unique-id together, found one; give both");
-  }
-  const standaloneLock = join(dirname(mainFile()), LOCK_FILE);
-  if (!existsSync(mainFile()) && existsSync(standaloneLock) && options.outputs !== undefined) {
-    return confirmStandalone(terminal, standaloneLock, options.outputs, {
-      now: utcNow(),
-      acceptRecreated: options.acceptRecreated === true,
-    });
+  const named = namedPrincipal(options);
+  const how: ConfirmOptions = { now: utcNow(), acceptRecreated: options.acceptRecreated === true };
+  const lockHere = join(dirname(mainFile()), LOCK_FILE);
+  if (!hasAccountsFile() && (existsSync(lockHere) || options.init === true)) {
+    if (options.init === true) return init(terminal, lockHere);
+    const report = withoutAccountsFile(lockHere, named, options, how);
+    show(terminal, report, options);
+    return exitCodeOf(report);
   }
   const { model, lockFile, warnings } = loadProject({ lock: "to be written" });
   if (options.json !== true) printProblems(terminal, warnings);
   if (options.init === true) return init(terminal, lockFile);
-  if (options.principal !== undefined && options.uniqueId !== undefined) {
-    return byHand(terminal, model, lockFile, options.principal, options.uniqueId);
+  const report =
+    named === undefined
+      ? record(model, lockFile, await readOutputs(terminal, model, options), options, how)
+      : confirmTrusted(model, lockFile, named, how);
+  show(terminal, report, options);
+  const exitCode = exitCodeOf(report);
+  if (exitCode !== EXIT.ok || options.json === true) return exitCode;
+  printNext(terminal, loadProject().model);
+  return EXIT.ok;
+}
+
+/** One that CROSSTRUST_ACCOUNTS names is wanted, whether or not it is there. */
+function hasAccountsFile(): boolean {
+  return (process.env.CROSSTRUST_ACCOUNTS ?? "") !== "" || existsSync(mainFile());
+}
+
+function namedPrincipal({
+  principal,
+  uniqueId,
+}: ConfirmCommandOptions): NamedPrincipal | undefined {
+  if (principal === undefined && uniqueId === undefined) return undefined;
+  if (principal === undefined || uniqueId === undefined) {
+    throw new UsageError("expected --principal and --unique-id together, found one; give both");
   }
-  const outputs =
-    options.outputs === undefined
-      ? await askBackends(terminal, model)
-      : readOutputsFile(options.outputs, model);
-  return record(terminal, model, lockFile, outputs, options);
+  return { principal, uniqueId };
 }
 
 function init(terminal: Terminal, lockFile: string): ExitCode {
@@ -65,100 +81,75 @@ function init(terminal: Terminal, lockFile: string): ExitCode {
   return EXIT.ok;
 }
 
-function byHand(
-  terminal: Terminal,
+function withoutAccountsFile(
+  lockFile: string,
+  named: NamedPrincipal | undefined,
+  { outputs, prune }: ConfirmCommandOptions,
+  how: ConfirmOptions,
+): ConfirmReport {
+  if (named !== undefined) {
+    return confirmByHand(lockFile, named, how, (lock) => trustedByInLock(lock, named.principal));
+  }
+  if (outputs === undefined || prune === true) {
+    throw new UsageError(
+      `expected --outputs FILE without --prune, because no accounts.json beside ${lockFile} says which stacks there are; npx cdktf deploy <stacks> --outputs-file FILE writes the file`,
+    );
+  }
+  return confirmStandalone(lockFile, outputs, how);
+}
+
+function confirmTrusted(
   model: Model,
   lockFile: string,
-  principal: string,
-  uniqueId: string,
-): ExitCode {
-  if (!trustedPrincipals(model).has(principal)) {
+  named: NamedPrincipal,
+  how: ConfirmOptions,
+): ConfirmReport {
+  const trusted = trustedPrincipals(model).get(named.principal);
+  if (trusted === undefined) {
     throw new UsageError(
-      `expected --principal to be a role or user that some role trusts, found ${principal}; npx crosstrust status lists them`,
+      `expected --principal to be a role or user that some role trusts, found ${named.principal}; npx crosstrust status --json lists them`,
     );
   }
-  if (!isUniqueIdOf(principal, uniqueId)) {
-    throw new UsageError(
-      `expected --unique-id to be ${describeUniqueIdOf(principal)}, found ${uniqueId}; aws iam get-role or get-user shows it`,
-    );
-  }
-  updateLock(lockFile, (lock) => confirmPrincipal(lock, principal, uniqueId, utcNow()));
-  terminal.print(`confirmed ${principal} (${uniqueId})`);
-  printNext(terminal);
-  return EXIT.ok;
+  return confirmByHand(lockFile, named, how, () => trusted.trustedBy);
+}
+
+async function readOutputs(
+  terminal: Terminal,
+  model: Model,
+  { outputs }: ConfirmCommandOptions,
+): Promise<ReadonlyMap<string, StackOutputs>> {
+  return outputs === undefined ? askBackends(terminal, model) : readOutputsFile(outputs, model);
 }
 
 function record(
-  terminal: Terminal,
   model: Model,
   lockFile: string,
   outputs: ReadonlyMap<string, StackOutputs>,
-  options: ConfirmCommandOptions,
-): ExitCode {
-  let result: Confirmation | undefined;
+  { prune }: ConfirmCommandOptions,
+  how: ConfirmOptions,
+): ConfirmReport {
+  let report = EMPTY_REPORT;
   updateLock(lockFile, (lock) => {
-    result = confirmOutputs({ ...model, lock }, outputs, {
-      now: utcNow(),
-      acceptRecreated: options.acceptRecreated === true,
-    });
-    return options.prune === true ? pruneLock(model, result.lock) : result.lock;
+    const { lock: confirmed, ...found } = confirmOutputs({ ...model, lock }, outputs, how);
+    const changed = prune === true ? pruneLock(model, confirmed) : confirmed;
+    report = {
+      ...found,
+      accepted: how.acceptRecreated,
+      pruned: Object.keys(confirmed.principals)
+        .filter((arn) => !Object.hasOwn(changed.principals, arn))
+        .sort(),
+    };
+    return changed;
   });
-  if (result === undefined) return EXIT.ok;
-  const refused = options.acceptRecreated === true ? [] : result.recreated;
-  if (options.json === true) {
-    const { confirmed, recreated, applied, missing, absent } = result;
-    terminal.print(
-      JSON.stringify({ confirmed, recreated, applied, missing, absent }, undefined, 2),
-    );
-  } else {
-    printConfirmation(terminal, result, options);
-    if (refused.length === 0) printNext(terminal);
-  }
-  return refused.length > 0 ? EXIT.finding : EXIT.ok;
+  return report;
 }
 
-function printConfirmation(
-  terminal: Terminal,
-  result: Confirmation,
-  options: ConfirmCommandOptions,
-): void {
-  const { colors } = terminal;
-  for (const arn of result.confirmed) terminal.print(`${colors.green("confirmed")} ${arn}`);
-  if (result.applied.length > 0) {
-    terminal.print(`recorded what is applied of ${count(result.applied.length, "role")}`);
-  }
-  for (const { arn, was, now, trustedBy } of result.recreated) {
-    const mark = options.acceptRecreated === true ? "recreated, accepted" : "recreated";
-    terminal.print(`${colors.yellow(mark)} ${arn}: was ${was}, is ${now}`);
-    terminal.print(`  trusted by ${trustedBy.join(", ")}, to be deployed again`);
-  }
-  if (result.recreated.length > 0 && options.acceptRecreated !== true) {
-    terminal.print(
-      "Not recorded: find out who made it again, then run this command with --accept-recreated.",
-    );
-  }
-  for (const arn of result.missing) {
-    terminal.print(
-      `${colors.yellow("missing")} ${arn}: confirmed, but its stack's outputs no longer name it; ` +
-        `if it is gone, run npx crosstrust reopen --principal ${arn}`,
-    );
-  }
-  if (result.absent.length > 0 && options.prune !== true) {
-    terminal.print(
-      `${count(result.absent.length, "entry", "entries")} of the lock count for nothing: accounts.json no longer has ` +
-        `${result.absent.join(", ")}; --prune drops them`,
-    );
-  }
-  const nothing = result.confirmed.length + result.applied.length + result.recreated.length === 0;
-  if (nothing) terminal.print("nothing new");
-}
-
-function printNext(terminal: Terminal): void {
-  const next = nextCommands(loadProject({ lock: "to be written" }).model);
-  terminal.print(next.length === 0 ? "Nothing is left to do." : `Next: ${next[0].command}`);
+function show(terminal: Terminal, report: ConfirmReport, { json }: ConfirmCommandOptions): void {
+  if (json === true) terminal.print(JSON.stringify(report, undefined, 2));
+  else printReport(terminal, report);
 }
 
 /** UTC without fractions of a second, as the lock has it. */
-export function utcNow(): string {
+function utcNow(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -2,6 +2,7 @@ import type { Model } from "../model/model";
 import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
 import { trackTrusts } from "../model/trust-progress";
 import { trustedPrincipals } from "../model/trusted-principals";
+import { tryPrincipalKind } from "../iam/principal-arn";
 
 /** A command to type, and by whom. */
 export interface NextCommand {
@@ -28,25 +29,53 @@ export function nextCommands(model: Model): readonly NextCommand[] {
       progress === "waiting" && defined.get(trust.principalArn)?.stack === undefined,
   );
   return [...new Set(outside.map(({ trust }) => trust.principalArn))].map((arn) => ({
-    command: `npx crosstrust confirm --principal ${arn} --unique-id ${arn.includes(":user/") ? "AIDA" : "AROA"}…`,
+    command: `npx crosstrust confirm --principal ${arn} --unique-id ${tryPrincipalKind(arn) === "user" ? "AIDA" : "AROA"}…`,
     as: "once its owner has told you its unique ID (aws iam get-role or get-user shows it)",
   }));
 }
 
+/**
+ * What tells whether confirmed principals were deleted and made again behind Terraform's back: the
+ * outputs in a state are those of its last apply, so they are refreshed first. None while nothing of
+ * ours is confirmed.
+ */
+export function recheckCommands(model: Model): readonly NextCommand[] {
+  const confirmed = [...trustedPrincipals(model)].filter(([arn]) =>
+    Object.hasOwn(model.lock.principals, arn),
+  );
+  const stacks = new Set(confirmed.flatMap(([, { stack }]) => stack ?? []));
+  const deployable = model.accounts.filter(({ stack }) => stack !== undefined && stacks.has(stack));
+  return (["deployer", "administrator"] as const).flatMap((by): readonly NextCommand[] => {
+    const refreshed = deployable
+      .filter(({ bootstrapStack }) => (bootstrapStack === undefined) === (by === "administrator"))
+      .flatMap(({ stack }) => stack ?? []);
+    if (refreshed.length === 0) return [];
+    return [
+      {
+        command: `npx cdktf deploy ${refreshed.join(" ")} --refresh-only --auto-approve --outputs-file refreshed.json${manyStacks(refreshed)}`,
+        as: runBy(model, by),
+      },
+      {
+        command: "npx crosstrust confirm --outputs refreshed.json",
+        as: "exits 1 and names each principal that was made again",
+      },
+    ];
+  });
+}
+
 function deployCommand(model: Model, step: DeployStep): string {
-  const many = step.stacks.length > PARALLELISM;
-  return [
-    "npx cdktf deploy",
-    ...stackArguments(model, step),
-    ...(many ? [`--parallelism ${PARALLELISM} --skip-provider-lock`] : []),
-  ].join(" ");
+  return `npx cdktf deploy ${stackArguments(model, step).join(" ")}${manyStacks(step.stacks)}`;
+}
+
+function manyStacks(stacks: readonly string[]): string {
+  return stacks.length > PARALLELISM ? ` --parallelism ${PARALLELISM} --skip-provider-lock` : "";
 }
 
 /** All bootstrap stacks go by a pattern, the others by name. */
 function stackArguments(model: Model, { stacks }: DeployStep): readonly string[] {
-  const bootstraps = model.accounts.flatMap(({ bootstrapStack }) => bootstrapStack ?? []);
-  const isAll = stacks.length > 1 && stacks.length === bootstraps.length;
-  return isAll && stacks.every((stack) => bootstraps.includes(stack)) ? ["'*-bootstrap'"] : stacks;
+  const bootstraps = new Set(model.accounts.flatMap(({ bootstrapStack }) => bootstrapStack ?? []));
+  const isAll = stacks.length > 1 && stacks.length === bootstraps.size;
+  return isAll && stacks.every((stack) => bootstraps.has(stack)) ? ["'*-bootstrap'"] : stacks;
 }
 
 function runBy(model: Model, by: DeployedBy): string {

@@ -37,6 +37,9 @@ export function processTerminal(): Terminal {
       process.stderr.write(text);
       shown = true;
     },
-    colors: createColors(pc.isColorSupported && process.stdout.isTTY && !inCi),
+    // One answer for both streams: problems in a file, or a table in a pipe, stay plain.
+    colors: createColors(
+      pc.isColorSupported && process.stdout.isTTY && process.stderr.isTTY && !inCi,
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { check } from "./check";
 import type { ConfirmCommandOptions } from "./confirm";
 import type { ExitCode } from "./exit-code";
@@ -47,11 +47,25 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       "--outputs <file>",
       "read the file of cdktf deploy --outputs-file; else ask each backend",
     )
-    .option("--principal <arn>", "confirm one principal by hand, with --unique-id")
+    .addOption(
+      new Option("--principal <arn>", "confirm one principal by hand, with --unique-id").conflicts([
+        "outputs",
+        "prune",
+      ]),
+    )
     .option("--unique-id <id>", "its unique ID: AROA… of a role, AIDA… of a user")
     .option("--accept-recreated", "record principals that were deleted and made again")
     .option("--prune", "drop what accounts.json no longer has")
-    .option("--init", "make the empty lock of a new organization")
+    .addOption(
+      new Option("--init", "make the empty lock of a new organization").conflicts([
+        "outputs",
+        "principal",
+        "uniqueId",
+        "acceptRecreated",
+        "prune",
+        "json",
+      ]),
+    )
     .option("--json", "print data for programs")
     .action(async (options: ConfirmCommandOptions) => {
       const { confirm } = await import("./confirm");

@@ -1,14 +1,13 @@
-import type { Access } from "../estate/access";
 import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
-import type { Change } from "../rehearsal/apply";
 import { rehearse as roll, type Rehearsal, type RehearsedStep } from "../rehearsal/rollout";
 import { EXIT, type ExitCode } from "./exit-code";
 import { loadExtension, loadProject } from "./project";
+import { countChanges, rehearsalJson } from "./rehearsal-json";
 import { count, formatTable, indent, type Terminal } from "./terminal";
 
-/** Up to so many accesses are listed in a step; beyond, those that are wider than their end. */
-const LIST_ALL = 40;
+/** Up to so many accesses are all listed in a step; beyond, so many of those wider than their end. */
+const MOST_ROWS = 40;
 
 /** Who deploys, as the steps say it. */
 const BY = {
@@ -28,17 +27,14 @@ export async function rehearse(
     terminal.progress(`rehearsing: ${name}, ${count(stacks.length, "stack")}`),
   );
   terminal.progress(undefined);
-  if (options.json === true) terminal.print(JSON.stringify(rehearsal, undefined, 2));
+  if (options.json === true) terminal.print(JSON.stringify(rehearsalJson(rehearsal), undefined, 2));
   else print(terminal, model, rehearsal);
   return rehearsal.outcome.kind === "refused" ? EXIT.finding : EXIT.ok;
 }
 
 function print(terminal: Terminal, model: Model, { steps, outcome }: Rehearsal): void {
   const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
-  const end = new Set(outcome.kind === "refused" ? [] : (steps.at(-1)?.access ?? []).map(keyOf));
-  steps.forEach((step, position) => {
-    printStep(terminal, names, step, position + 1, end);
-  });
+  steps.forEach((step, position) => printStep(terminal, names, step, position + 1));
   const { colors } = terminal;
   switch (outcome.kind) {
     case "tightened":
@@ -62,7 +58,6 @@ function printStep(
   names: ReadonlyMap<string, string>,
   step: RehearsedStep,
   number: number,
-  end: ReadonlySet<string>,
 ): void {
   const { colors } = terminal;
   const who = nameOf(step.principal, names);
@@ -71,51 +66,51 @@ function printStep(
       `: ${BY[step.by]} (${who}) deploys ${list(step.stacks.map(({ stack }) => stack))}`,
   );
   terminal.print(indent(changesOf(step)));
-  const wider = step.access.filter((access) => !end.has(keyOf(access)));
-  const shown = step.access.length <= LIST_ALL ? step.access : wider.slice(0, LIST_ALL);
-  if (shown.length > 0) {
-    terminal.print(
-      indent(
-        formatTable(
-          terminal,
-          ["role", "can be assumed by", "let in as", "", "with"],
-          shown.map((access) => [
-            nameOf(access.roleArn, names),
-            nameOf(access.principal, names),
-            access.by,
-            end.has(keyOf(access)) ? "" : colors.yellow("wider than its end"),
-            access.needs.join(", "),
-          ]),
-        ),
-      ),
-    );
-  }
-  terminal.print(
-    indent(
-      `${count(step.access.length, "access", "accesses")}, ${wider.length} wider than their end`,
-    ),
-  );
+  printAccess(terminal, names, step);
   if (step.confirmation !== undefined) {
+    const { confirmed, applied } = step.confirmation;
     terminal.print(
       indent(
-        `crosstrust confirm: ${count(step.confirmation.confirmed.length, "principal")} confirmed, applied trusts of ${count(step.confirmation.applied.length, "role")} recorded`,
+        `crosstrust confirm: ${count(confirmed.length, "principal")} confirmed, applied trusts of ${count(applied.length, "role")} recorded`,
       ),
     );
   }
   terminal.print("");
 }
 
-/** The same access by a wider principal is another one. */
-function keyOf({ roleArn, principal, by }: Access): string {
-  return `${roleArn} ${principal} ${by}`;
+function printAccess(
+  terminal: Terminal,
+  names: ReadonlyMap<string, string>,
+  { access, wider }: RehearsedStep,
+): void {
+  const isWider = new Set(wider);
+  const shown = access.length <= MOST_ROWS ? access : (wider ?? []).slice(0, MOST_ROWS);
+  if (shown.length > 0) {
+    const rows = shown.map((each) => [
+      nameOf(each.roleArn, names),
+      nameOf(each.principal, names),
+      each.result === "unknown" ? `${each.by} (unknown)` : each.by,
+      isWider.has(each) ? terminal.colors.yellow("wider than its end") : "",
+      each.needs.join(", "),
+    ]);
+    const head = ["role", "can be assumed by", "let in as", "", "with"];
+    terminal.print(indent(formatTable(terminal, head, rows)));
+  }
+  const numbers = [
+    count(access.length, "access", "accesses"),
+    ...(wider === undefined
+      ? []
+      : [`${wider.length.toLocaleString("en-US")} wider than their end`]),
+    ...(shown.length < access.length ? ["--json lists them all"] : []),
+  ];
+  terminal.print(indent(numbers.join(", ")));
 }
 
 function changesOf({ stacks }: RehearsedStep): string {
-  const changes = stacks.flatMap(({ result }) => result.changes);
-  const counts = new Map<Change["action"], number>();
-  for (const { action } of changes) counts.set(action, (counts.get(action) ?? 0) + 1);
-  if (changes.length === 0) return "no changes";
-  return [...counts].map(([action, number]) => `${number} to ${action}`).join(", ");
+  const counts = Object.entries(countChanges(stacks));
+  return counts.length === 0
+    ? "no changes"
+    : counts.map(([action, number]) => `${number.toLocaleString("en-US")} to ${action}`).join(", ");
 }
 
 function list(stacks: readonly string[]): string {

@@ -1,9 +1,12 @@
 import type { Account, Model, Role } from "../model/model";
+import { trustedPrincipals } from "../model/trusted-principals";
 import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
 import type { Lock } from "../trust/lock";
 import { reopenPrincipal } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
+import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { printNext } from "./print-next";
 import { loadProject } from "./project";
 import { count, type Terminal } from "./terminal";
 
@@ -24,11 +27,13 @@ interface Widened {
 export async function reopen(terminal: Terminal, options: ReopenOptions): Promise<ExitCode> {
   if (options.principal === undefined && options.in === undefined) {
     throw new UsageError(
-      "expected --principal ARN, --in ACCOUNT or both, found neither; npx crosstrust status lists the principals",
+      "expected --principal ARN, --in ACCOUNT or both, found neither; npx crosstrust status --json lists the principals",
     );
   }
-  const { model, lockFile } = loadProject();
+  const { model, lockFile, warnings } = loadProject();
+  printProblems(terminal, warnings);
   const account = options.in === undefined ? undefined : accountNamed(model, options.in);
+  if (options.principal !== undefined) requireTrusted(model, options.principal);
   const widened = model.roles
     .filter((role) => account === undefined || role.account === account)
     .flatMap((role) =>
@@ -39,7 +44,7 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
         .map((trust): Widened => ({ role, trust })),
     );
   if (widened.length === 0) {
-    terminal.print("Nothing to reopen: no such trust is tightened.");
+    terminal.print("Nothing to reopen: no such trust is tightened, and none is to be.");
     return EXIT.ok;
   }
   printWidened(terminal, model, widened);
@@ -55,12 +60,16 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
   updateLock(lockFile, (lock: Lock) =>
     principals.reduce((changed, arn) => reopenPrincipal(changed, arn, account?.id), lock),
   );
-  const stacks = [...new Set(widened.map(({ role }) => role.stack))];
-  terminal.print(`reopened ${principals.join(", ")}`);
-  terminal.print(
-    `AWS follows when these stacks are deployed: npx cdktf deploy ${stacks.join(" ")}`,
-  );
+  terminal.print(`reopened ${principals.join(", ")}; AWS follows with the next deploy`);
+  printNext(terminal, loadProject().model);
   return EXIT.ok;
+}
+
+function requireTrusted(model: Model, principal: string): void {
+  if (trustedPrincipals(model).has(principal)) return;
+  throw new UsageError(
+    `expected --principal to be a role or user that some role trusts, found ${principal}; npx crosstrust status --json lists them`,
+  );
 }
 
 function accountNamed(model: Model, name: string): Account {

@@ -3,6 +3,7 @@ import { defaultOutdir } from "../app";
 import type { Model } from "../model/model";
 import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
 import { stackAccounts } from "../model/trusted-principals";
+import { isPrincipalTrust } from "../trust/trust";
 import { parseSource } from "../source/parse-source";
 import { ProblemsError } from "../source/problem";
 import { readSource } from "../source/read-source";
@@ -47,34 +48,44 @@ export function readOutputsFile(file: string, model?: Model): ReadonlyMap<string
   ]);
 }
 
-/** The outputs of every stack, asked from its backend; stacks that were never applied have none. */
+/**
+ * The outputs of every stack that has anything to tell, asked from its backend; stacks that were never
+ * applied have none. Throws a TerraformError at the first backend that cannot be reached.
+ */
 export async function askBackends(
   terminal: Terminal,
   model: Model,
 ): Promise<ReadonlyMap<string, StackOutputs>> {
-  const stacks = [...(await synthesize(model))].filter(([stack]) =>
-    stackAccounts(model).has(stack),
-  );
+  const concerned = concernedStacks(model);
+  const stacks = [...(await synthesize(model))].filter(([stack]) => concerned.has(stack));
   const outputs = new Map<string, StackOutputs>();
-  const queue = [...stacks];
-  let done = 0;
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [stack, json] = next;
-      terminal.progress(`asking backends: ${done} of ${stacks.length} stacks`);
-      const values = await readOutputs({
-        stack,
-        terraform: terraformBlock(json),
-        folder: resolve(defaultOutdir(), "stacks", stack),
-      });
+  for (let done = 0; done < stacks.length; done += AT_ONCE) {
+    terminal.progress(`asking backends: ${done} of ${stacks.length} stacks`);
+    const asked = await Promise.all(stacks.slice(done, done + AT_ONCE).map(askBackend));
+    for (const [stack, values] of asked) {
       const parsed = tryParseStackOutputs(values);
       if (parsed !== undefined) outputs.set(stack, parsed);
-      done += 1;
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
   terminal.progress(undefined);
   return outputs;
+}
+
+/** Stacks that trust or are trusted, and those that are not known to be deployed. */
+function concernedStacks(model: Model): ReadonlySet<string> {
+  const staged = model.roles.filter(({ trusts }) => trusts.some(isPrincipalTrust));
+  const trusted = [...model.roles, ...model.users].filter((principal) => principal.trusted);
+  const unknown = [...stackAccounts(model).keys()].filter(
+    (stack) => !Object.hasOwn(model.lock.stacks, stack),
+  );
+  return new Set([...[...staged, ...trusted].map(({ stack }) => stack), ...unknown]);
+}
+
+async function askBackend([stack, json]: readonly [string, unknown]): Promise<
+  readonly [string, unknown]
+> {
+  const folder = resolve(defaultOutdir(), "stacks", stack);
+  return [stack, await readOutputs({ stack, terraform: terraformBlock(json), folder })];
 }
 
 function terraformBlock(json: unknown): unknown {

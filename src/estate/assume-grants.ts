@@ -1,61 +1,68 @@
-import { hasWildcard } from "../iam/evaluation/wildcard-pattern";
-import { asArray } from "../iam/policy-document";
-import { mayBearOnAssumingRoles } from "./assume-role-actions";
-import type { Estate, Identity } from "./estate";
+import { compilePolicy, type CompiledStatement } from "../iam/evaluation/compiled-policy";
+import type { Identity } from "./estate";
 
 /**
  * The other halves of an estate, found by role: which identities of an account have a policy that
  * may let them assume a role. Asking costs as much as there are answers, not as there are identities.
  */
 export class AssumeGrants {
-  /** Role ARN to the identities, of any account, with a statement on exactly that ARN. */
-  private readonly exact = new Map<string, Set<Identity>>();
-  /** Account ID to its identities with a wildcard, or with a policy that cannot be read. */
+  /** Role ARN to account ID to the identities with a statement on exactly that ARN. */
+  private readonly exact = new Map<string, Map<string, Set<Identity>>>();
+  /** Account ID to its identities with a policy that may cover roles it does not name. */
   private readonly wide = new Map<string, Set<Identity>>();
 
-  constructor(estate: Estate) {
-    for (const identity of estate.identities.values()) this.add(identity);
+  constructor(identities: Iterable<Identity>) {
+    for (const identity of identities) this.add(identity);
   }
 
   /** Identities of an account that may have the permission to assume a role, each once. */
-  inAccount(accountId: string, roleArn: string): readonly Identity[] {
-    const named = [...(this.exact.get(roleArn) ?? [])].filter(
-      (identity) => identity.accountId === accountId,
-    );
+  inAccount(accountId: string, roleArn: string): ReadonlySet<Identity> {
+    const named = this.exact.get(roleArn)?.get(accountId);
     const wide = this.wide.get(accountId);
-    return wide === undefined ? named : [...new Set([...named, ...wide])];
+    if (named === undefined || wide === undefined) return named ?? wide ?? new Set();
+    return new Set([...named, ...wide]);
+  }
+
+  /** Identities of all accounts that name a role in their permissions, each once. */
+  naming(roleArn: string): ReadonlySet<Identity> {
+    return new Set([...(this.exact.get(roleArn)?.values() ?? [])].flatMap((found) => [...found]));
   }
 
   /** Identities of all accounts that may have the permission to assume a role, each once. */
-  anywhere(roleArn: string): readonly Identity[] {
-    const wide = [...this.wide.values()].flatMap((identities) => [...identities]);
-    return [...new Set([...(this.exact.get(roleArn) ?? []), ...wide])];
+  anywhere(roleArn: string): ReadonlySet<Identity> {
+    const wide = [...this.wide.values()].flatMap((found) => [...found]);
+    return new Set([...this.naming(roleArn), ...wide]);
   }
 
   private add(identity: Identity): void {
+    const { accountId } = identity;
     for (const { document } of identity.policies) {
       if (document === undefined) {
-        addTo(this.wide, identity.accountId, identity);
+        setIn(this.wide, accountId).add(identity);
         continue;
       }
-      for (const statement of asArray(document.Statement)) {
-        if (statement.Effect !== "Allow" || !mayBearOnAssumingRoles(statement)) continue;
-        const resources = asArray(statement.Resource);
-        // A policy variable may become any ARN.
-        if (
-          resources.length === 0 ||
-          resources.some((one) => hasWildcard(one) || one.includes("$"))
-        ) {
-          addTo(this.wide, identity.accountId, identity);
+      for (const statement of compilePolicy(document, "identity")) {
+        if (statement.effect === "Deny") continue;
+        if (mayCoverOthers(statement)) setIn(this.wide, accountId).add(identity);
+        for (const roleArn of statement.resources?.arns ?? []) {
+          const byAccount = this.exact.get(roleArn) ?? new Map<string, Set<Identity>>();
+          this.exact.set(roleArn, byAccount);
+          setIn(byAccount, accountId).add(identity);
         }
-        for (const resource of resources) addTo(this.exact, resource, identity);
       }
     }
   }
 }
 
-function addTo(map: Map<string, Set<Identity>>, key: string, identity: Identity): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([identity]));
-  else known.add(identity);
+/** Whether a statement may cover roles besides those whose ARNs it lists. */
+function mayCoverOthers({ resources, notResources, flaw }: CompiledStatement): boolean {
+  const listed = resources !== undefined && !resources.all && resources.patterns.length === 0;
+  // What AWS makes of a statement that it should refuse, nobody knows.
+  return !listed || notResources !== undefined || flaw !== undefined;
+}
+
+function setIn<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {
+  const found = map.get(key) ?? new Set<V>();
+  map.set(key, found);
+  return found;
 }

@@ -4,17 +4,23 @@ import { showValue } from "../source/show-value";
 import type { Entry } from "./entry";
 import type { AccountInput } from "./schema/accounts";
 
-/** What accounts must not share, and what one account must not be at once. */
+/**
+ * What accounts must not share, and what one account must not be at once. Gives the accounts to go on
+ * with: one whose ID is another's has a made-up one, so that the two are not taken for one.
+ */
 export function checkAccountEntries(
   entries: readonly Entry<AccountInput>[],
   problems: Problem[],
-): void {
+): readonly Entry<AccountInput>[] {
   const ids = new Map<string, Entry<AccountInput>>();
   const names = new Map<string, Entry<AccountInput>>();
   let management: Entry<AccountInput> | undefined;
-  for (const entry of entries) {
+  const checked: Entry<AccountInput>[] = [];
+  for (const [position, entry] of entries.entries()) {
     const { id } = entry.value;
-    const sameId = entry.isPartial || id === "" ? undefined : ids.get(id);
+    const hasId = id !== "" && !entry.leftOut.has("id");
+    const sameId = hasId ? ids.get(id) : undefined;
+    checked.push(sameId === undefined ? entry : withPlaceholderId(entry, position));
     if (sameId !== undefined) {
       const { file, line } = sameId.at([], "key");
       report(entry, ["id"], "value", {
@@ -22,7 +28,7 @@ export function checkAccountEntries(
         found: `${showValue(id)}, which is ${sameId.name}'s too (${file}:${line})`,
         remedy: "correct one of the two",
       });
-    } else if (!entry.isPartial) ids.set(id, entry);
+    } else if (hasId) ids.set(id, entry);
     const sameName = names.get(entry.name.toLowerCase());
     if (sameName !== undefined) {
       report(entry, [], "key", {
@@ -48,6 +54,7 @@ export function checkAccountEntries(
     }
     management = entry;
   }
+  return checked;
 
   function report(
     entry: Entry<AccountInput>,
@@ -57,4 +64,16 @@ export function checkAccountEntries(
   ): void {
     problems.push(inputError(entry.at(path, part), [...entry.path, ...path], text));
   }
+}
+
+/** A wrong ID's stand-in, different for each account: two accounts are never taken for one. */
+export function withPlaceholderId(
+  entry: Entry<AccountInput>,
+  position: number,
+): Entry<AccountInput> {
+  return {
+    ...entry,
+    value: { ...entry.value, id: String(position).padStart(12, "0") },
+    leftOut: new Set([...entry.leftOut, "id"]),
+  };
 }

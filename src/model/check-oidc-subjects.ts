@@ -1,3 +1,4 @@
+import { showValue } from "../source/show-value";
 import type { Place, ProblemList } from "./problem-list";
 
 /**
@@ -20,6 +21,11 @@ const SHARED_ISSUERS: readonly {
     example: "organization:acme:project:infra:workspace:hub:run_phase:*",
   },
   {
+    issuer: "https://agent.buildkite.com",
+    pinned: /^organization:[^*?:]+:/,
+    example: "organization:acme:pipeline:infra:ref:refs/heads/main:*",
+  },
+  {
     issuer: "https://gitlab.com",
     pinned: /^project_path:[^*?:/]+\//,
     example: "project_path:acme/infra:ref_type:branch:ref:main",
@@ -30,17 +36,17 @@ const SHARED_ISSUERS: readonly {
 export function checkOidcSubjects(
   issuer: string,
   subjects: readonly string[],
-  place: Place,
+  placeOfSubject: (position: number) => Place,
   problems: ProblemList,
 ): void {
   const shared = SHARED_ISSUERS.find((known) => known.issuer === issuer);
-  for (const subject of subjects) {
+  for (const [position, subject] of subjects.entries()) {
     const pinned = shared === undefined ? /^[^*?]/.test(subject) : shared.pinned.test(subject);
     if (pinned) continue;
-    problems.error(place, {
+    problems.error(placeOfSubject(position), {
       expected:
         "a subject that only your organization's tokens carry: its name before any wildcard",
-      found: JSON.stringify(subject),
+      found: showValue(subject),
       remedy: `pin the organization, as in ${JSON.stringify(shared?.example ?? "acme:project:*")}`,
     });
   }

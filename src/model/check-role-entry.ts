@@ -1,5 +1,6 @@
 import { inputError, type ProblemText } from "../source/input-error";
 import type { Problem } from "../source/problem";
+import { showValue } from "../source/show-value";
 import type { DataPath } from "../source/source-document";
 import type { Entry } from "./entry";
 import type { RoleInput } from "./schema/roles";
@@ -16,10 +17,34 @@ export function checkRoleEntry(entry: Entry<RoleInput>, problems: Problem[]): vo
       report([key], "key", {
         expected: `no ${key} on an existing role: it stays as it is`,
         found: `${key} beside "existing": true`,
-        remedy: 'take it out, or write "import": true to take the role over',
+        remedy:
+          key === "import"
+            ? "take one of the two out: import takes the role over, existing leaves it as it is"
+            : 'take it out, or write "import": true instead to take the role over',
       });
     }
   }
+  const switchedTo = `${value.path ?? "/"}${value.name ?? entry.name}`;
+  if (value.console !== undefined && switchedTo.length > 64) {
+    report(["console"], "key", {
+      expected:
+        "a path and name of at most 64 characters together on a role with console (IAM's limit)",
+      found: `${switchedTo.length} characters`,
+      remedy: "shorten them, or take console out",
+    });
+  }
+  const sids = new Set<string>();
+  (value.statements ?? []).forEach(({ Sid }, position) => {
+    if (Sid === undefined || Sid === "") return;
+    if (sids.has(Sid)) {
+      report(["statements", position, "Sid"], "value", {
+        expected: "each Sid once in a role's statements",
+        found: `${showValue(Sid)} again`,
+        remedy: "rename one of the two, or take it out",
+      });
+    }
+    sids.add(Sid);
+  });
   (value.trusts ?? []).forEach((trust, position) => {
     if (!("account" in trust)) return;
     if (trust.externalId !== undefined && value.console !== undefined) {

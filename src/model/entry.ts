@@ -38,7 +38,9 @@ export function parseEntry<T>(
   const problems = zodProblems(document, path, parsed.error.issues);
   const wrong = wrongKeys(parsed.error.issues);
   const rest = schema.safeParse(without(value, wrong));
-  return rest.success ? { entry: entryOf(document, path, rest.data, wrong), problems } : { problems };
+  return rest.success
+    ? { entry: entryOf(document, path, rest.data, wrong), problems }
+    : { problems };
 }
 
 /** An entry of these keys, whatever stands in the file. */

@@ -29,13 +29,9 @@ export function fillPlaceholders(
 }
 
 /** A placeholder that is neither ours nor IAM's is a problem. */
-export function checkPlaceholders(
-  statements: readonly Statement[],
-  place: Place,
-  problems: ProblemList,
-): void {
+export function checkPlaceholders(statement: Statement, place: Place, problems: ProblemList): void {
   const unknown = new Set(
-    [...JSON.stringify(statements).matchAll(/\$\{([^}]*)\}/g)]
+    [...JSON.stringify(statement).matchAll(/\$\{([^}]*)\}/g)]
       .map((match) => match[1])
       .filter((name) => !isKnown(name)),
   );

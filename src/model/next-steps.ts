@@ -1,7 +1,7 @@
 import { tryFindPrincipal } from "../trust/lock";
 import type { Account, Bootstrap, Model } from "./model";
 import { STATE_BUCKET_STACK } from "./stack-names";
-import { trackTrusts } from "./trust-progress";
+import { trackTrusts, type TrackedTrust } from "./trust-progress";
 
 /**
  * Who deploys:
@@ -30,7 +30,8 @@ export interface DeployStep {
  */
 export function nextSteps(model: Model): readonly DeployStep[] {
   const { bootstrap, backend } = model.settings;
-  const stale = staleStacks(model);
+  const tracked = trackTrusts(model);
+  const stale = staleStacks(model, tracked);
   const deployed = (stack: string): boolean => Object.hasOwn(model.lock.stacks, stack);
   const inOrder = sortByDeployOrder(model.accounts);
   const steps: DeployStep[] = [];
@@ -65,11 +66,24 @@ export function nextSteps(model: Model): readonly DeployStep[] {
   }
   const isFirst = bootstraps.some((stack) => stack !== undefined && !deployed(stack));
   add(isFirst ? "bootstrap" : "tighten bootstrap", "administrator", bootstraps);
-  const name = inOrder.some(({ stack }) => stack !== undefined && !deployed(stack))
+  // The deployer's permission to assume a new execution role is in the hub's stack: it must be there
+  // before anything is deployed through that role.
+  const isHubFirst = tracked.some(
+    ({ role, trust, applied }) =>
+      role.key === undefined &&
+      trust.principalArn === bootstrap.deployerArn &&
+      applied === undefined,
+  );
+  const { hub } = bootstrap;
+  if (isHubFirst) {
+    add("hub", hub.bootstrapStack === undefined ? "administrator" : "deployer", hubStacks(hub));
+  }
+  const rest = isHubFirst ? inOrder.filter((account) => account !== hub) : inOrder;
+  const name = rest.some(({ stack }) => stack !== undefined && !deployed(stack))
     ? "accounts"
     : "tighten";
-  const byDeployer = inOrder.filter(({ bootstrapStack }) => bootstrapStack !== undefined);
-  const byAdministrator = inOrder.filter(({ bootstrapStack }) => bootstrapStack === undefined);
+  const byDeployer = rest.filter(({ bootstrapStack }) => bootstrapStack !== undefined);
+  const byAdministrator = rest.filter(({ bootstrapStack }) => bootstrapStack === undefined);
   add(
     name,
     "deployer",
@@ -95,15 +109,18 @@ function hubStacks({ stack }: Account): readonly string[] {
 
 /**
  * Stacks whose deployed trusts are not those that they would deploy now, and stacks of principals
- * that a trust still waits for.
+ * that a trust still waits for, or that a new trust gives its other half.
  */
-function staleStacks(model: Model): ReadonlySet<string> {
+function staleStacks(model: Model, tracked: readonly TrackedTrust[]): ReadonlySet<string> {
   const stackOf = new Map([...model.roles, ...model.users].map(({ arn, stack }) => [arn, stack]));
   const stale = new Set<string>();
-  for (const { role, trust, progress, applied } of trackTrusts(model)) {
-    if (progress === "due" || applied === undefined) stale.add(role.stack);
+  for (const { role, trust, progress, applied } of tracked) {
+    const isNew = applied === undefined;
+    if (progress === "due" || isNew) stale.add(role.stack);
     const principalStack = stackOf.get(trust.principalArn);
-    if (progress === "waiting" && principalStack !== undefined) stale.add(principalStack);
+    if ((progress === "waiting" || isNew) && principalStack !== undefined) {
+      stale.add(principalStack);
+    }
   }
   return stale;
 }

@@ -10,17 +10,20 @@ export interface Place {
 /** Collects the problems of one run, so that all of them are reported at once. */
 export class ProblemList {
   private readonly collected: Problem[] = [];
+  private errors = 0;
+
+  /** Errors so far: tells whether what was done in between found any. */
+  get errorCount(): number {
+    return this.errors;
+  }
 
   error(place: Place, text: ProblemText): void {
     this.collected.push({ severity: "error", ...place, ...text });
+    this.errors += 1;
   }
 
   warning(place: Place, text: ProblemText): void {
     this.collected.push({ severity: "warning", ...place, ...text });
-  }
-
-  add(problems: readonly Problem[]): void {
-    this.collected.push(...problems);
   }
 
   get all(): readonly Problem[] {

@@ -3,6 +3,8 @@ import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 import { EMPTY_LOCK } from "../trust/lock";
 import { readLock, type LockFile } from "../trust/lock-file";
 import { readAccountsFile } from "./accounts-file";
+import { resolveBeside } from "./beside";
+import { importWarnings } from "./check-imports";
 import { findAccountsFile } from "./find-accounts-file";
 import { missingLock, returnedPrincipals } from "./check-lock";
 import type { Model } from "./model";
@@ -40,16 +42,23 @@ export function mainFile(env: NodeJS.ProcessEnv = process.env): string {
 /** Reads the accounts file and the lock beside it, and resolves them. */
 export function readModel(file: string, options: ReadModelOptions = {}): ReadModel {
   const { accountsFile, problems } = readAccountsFile(file);
-  if (accountsFile === undefined) return { lockFile: LOCK_FILE, problems };
+  if (accountsFile === undefined) return { lockFile: resolveBeside(file, LOCK_FILE), problems };
   const lockFile = join(accountsFile.folder, LOCK_FILE);
   const resolved = resolveModel(accountsFile);
   const lock = tryReadLock(lockFile);
   const isRequired = options.lock !== "to be written";
   const lockProblems = isRequired ? judgeLock(lock, resolved.model, accountsFile.file) : [];
+  const model = modelWithLock(resolved.model, lock.read?.lock ?? EMPTY_LOCK);
   return {
-    model: modelWithLock(resolved.model, lock.read?.lock ?? EMPTY_LOCK),
+    model,
     lockFile,
-    problems: sortProblems([...problems, ...resolved.problems, ...lock.problems, ...lockProblems]),
+    problems: sortProblems([
+      ...problems,
+      ...resolved.problems,
+      ...importWarnings(model),
+      ...lock.problems,
+      ...lockProblems,
+    ]),
   };
 }
 

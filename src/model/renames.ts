@@ -1,5 +1,9 @@
 import { tryParseIamArn } from "../iam/arn";
+import { closestTo } from "../source/closest";
 import type { Problem } from "../source/problem";
+import { formatPath } from "../source/source-document";
+import { isPrincipalTrust } from "../trust/trust";
+import { groupBy } from "./group-by";
 import type { Model, Role, User } from "./model";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
 
@@ -8,7 +12,7 @@ import { stackAccounts, trustedPrincipals } from "./trusted-principals";
  * replaces a role, and both break what trusts the old one.
  */
 export function renames(model: Model): readonly Problem[] {
-  return [...renamedAccounts(model), ...renamedPrincipals(model)];
+  return [...renamedAccounts(model), ...renamedIdentities(model)];
 }
 
 /** An account that was deployed as a stack of another name. */
@@ -35,33 +39,68 @@ function renamedAccounts(model: Model): readonly Problem[] {
   });
 }
 
-/** A principal of the lock that is gone, while the same account has one that is new. */
-function renamedPrincipals(model: Model): readonly Problem[] {
-  const trusted = trustedPrincipals(model);
-  const principals: readonly (Role | User)[] = [...model.roles, ...model.users];
-  const unconfirmed = principals.filter(
-    ({ arn, trusted: isTrusted }) => isTrusted && !Object.hasOwn(model.lock.principals, arn),
+/** A role or user that the lock knows and accounts.json does not, while its account has a new one. */
+function renamedIdentities(model: Model): readonly Problem[] {
+  const { lock } = model;
+  const identities: readonly Identity[] = [...model.roles, ...model.users];
+  const present = new Set(identities.map(({ arn }) => arn));
+  const known = new Set([...Object.keys(lock.principals), ...Object.keys(lock.applied)]);
+  const isDeployed = ({ stack }: Identity): boolean => Object.hasOwn(lock.stacks, stack);
+  const fresh = groupBy(
+    identities.filter((each) => !known.has(each.arn) && isDeployed(each) && isRecorded(each)),
+    ({ arn }) => accountAndType(arn),
   );
-  return Object.keys(model.lock.principals)
-    .filter((arn) => !trusted.has(arn))
+  const trusted = trustedPrincipals(model);
+  return [...known]
+    .filter((arn) => !present.has(arn))
     .flatMap((gone): readonly Problem[] => {
-      const old = tryParseIamArn(gone);
-      const candidates = unconfirmed.filter(
-        ({ account, arn }) =>
-          account.id === old?.accountId && tryParseIamArn(arn)?.type === old.type,
-      );
-      if (candidates.length !== 1) return [];
-      const [{ arn, location, account }] = candidates;
-      const stacks = trusted.get(arn)?.trustedBy ?? [];
-      return [
-        {
-          severity: "warning",
-          location,
-          path: "",
-          expected: `${gone}, which is confirmed to exist`,
-          found: `${arn} in its place: if that is a rename, deploying ${account.stack} replaces it, its unique ID changes, and what trusts it waits for the new one`,
-          remedy: `keep the old name and path, or deploy ${[account.stack, ...stacks].join(", ")}, confirm, and deploy ${stacks.join(", ")} again`,
-        },
-      ];
+      const renamed = mostLike(gone, fresh.get(accountAndType(gone)) ?? []);
+      return renamed === undefined
+        ? []
+        : [renaming(gone, renamed, trusted.get(renamed.arn)?.trustedBy ?? [])];
     });
+}
+
+type Identity = Role | User;
+
+/** Whether the lock knows it once it is deployed and confirmed. */
+function isRecorded(identity: Identity): boolean {
+  return identity.trusted || ("trusts" in identity && identity.trusts.some(isPrincipalTrust));
+}
+
+function accountAndType(arn: string): string {
+  const parsed = tryParseIamArn(arn);
+  return `${parsed?.accountId} ${parsed?.type}`;
+}
+
+/** The only candidate, or the one that is spelled most like it. */
+function mostLike(gone: string, candidates: readonly Identity[]): Identity | undefined {
+  if (candidates.length < 2) return candidates.at(0);
+  const closest = closestTo(
+    gone,
+    candidates.map(({ arn }) => arn),
+  );
+  return candidates.find(({ arn }) => arn === closest);
+}
+
+function renaming(gone: string, renamed: Identity, trustedBy: readonly string[]): Problem {
+  const { arn, account, location, name, stack } = renamed;
+  const isRole = "trusts" in renamed;
+  const then =
+    trustedBy.length === 0 ? "" : `, confirm, and deploy ${trustedBy.join(", ")} to tighten again`;
+  const path = isRole
+    ? renamed.key === undefined
+      ? ["accounts", account.name]
+      : ["roles", renamed.key]
+    : ["identities", account.name, "users", name];
+  return {
+    severity: "warning",
+    location,
+    path: formatPath(path),
+    expected: `${gone}, which is deployed`,
+    found: isRole
+      ? `${arn} in its place: if that is a rename, deploying ${stack} replaces the role; it gets another unique ID, and nothing that trusts or assumes the old one knows it`
+      : `${arn} in its place: if that is a rename, the user keeps its unique ID, but what trusts it waits until the new ARN is confirmed`,
+    remedy: `keep the old name and path, or deploy ${[...new Set([stack, ...trustedBy])].join(", ")}${then}`,
+  };
 }

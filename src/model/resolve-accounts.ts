@@ -19,7 +19,7 @@ export function resolveAccounts(file: AccountsFile, problems: ProblemList): read
     const kind = value.id === "" ? "planned" : kindOf(value);
     const deployed = kind === "member" || kind === "management";
     const bootstrapped = value.bootstrap ?? kind === "member";
-    if (value.bootstrap === true && !hasBootstrap) {
+    if (value.bootstrap === true && !hasBootstrap && !file.settings.leftOut.has("bootstrap")) {
       problems.error(placeOf(entry, ["bootstrap"]), {
         expected: "settings.bootstrap, which says what a bootstrap stack defines",
         found: "none",

@@ -1,5 +1,5 @@
 import type { Entry } from "./entry";
-import type { Backend, Bootstrap } from "./model";
+import type { Backend } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
 import { DEFAULT_REGION } from "./resolve-accounts";
@@ -11,7 +11,6 @@ import { STATE_BUCKET_STACK } from "./stack-names";
 export function resolveBackend(
   settings: Entry<SettingsInput>,
   accounts: AccountIndex,
-  bootstrap: Bootstrap | undefined,
   problems: ProblemList,
 ): Backend {
   const input = settings.value.backend ?? { type: "local" };
@@ -30,7 +29,7 @@ export function resolveBackend(
       const prefix = input.keyPrefix ?? "";
       const createBucket = input.createBucket ?? "no";
       if (createBucket !== "no") {
-        reportBucketWithoutStack(settings, accounts, bootstrap, problems);
+        reportBucketWithoutStack(settings, accounts, problems);
       }
       return {
         type: "s3",
@@ -47,11 +46,10 @@ export function resolveBackend(
 function reportBucketWithoutStack(
   settings: Entry<SettingsInput>,
   accounts: AccountIndex,
-  bootstrap: Bootstrap | undefined,
   problems: ProblemList,
 ): void {
   const place = placeOf(settings, ["backend", "createBucket"]);
-  if (bootstrap === undefined && settings.value.bootstrap === undefined) {
+  if (settings.value.bootstrap === undefined && !settings.leftOut.has("bootstrap")) {
     problems.error(place, {
       expected: "settings.bootstrap, whose hub account gets the bucket",
       found: "none",

@@ -1,11 +1,13 @@
 import { tryParseIamArn } from "../iam/arn";
 import { closestTo } from "../source/closest";
 import { accountNames } from "./account-names";
+import { quote, showValue } from "../source/show-value";
+import type { AccountsFile } from "./accounts-file";
 import type { Entry } from "./entry";
 import type { Account, Bootstrap } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
-import { resolveManagedPolicies } from "./resolve-managed-policies";
+import { checkPolicyAccounts, resolveManagedPolicies } from "./resolve-managed-policies";
 import type { RoleIndex } from "./role-instance";
 import type { SettingsInput } from "./schema/settings";
 import { selectAccounts, type AccountIndex } from "./selector";
@@ -19,7 +21,7 @@ export function executionRoleName(settings: SettingsInput): string | undefined {
 
 /** `settings.bootstrap`; undefined when there is none, or when its deployer cannot be found. */
 export function resolveBootstrap(
-  settings: Entry<SettingsInput>,
+  { settings, doubts }: AccountsFile,
   accounts: AccountIndex,
   roles: RoleIndex,
   problems: ProblemList,
@@ -31,27 +33,37 @@ export function resolveBootstrap(
   if (hub === undefined) return undefined;
   const deployer = roles.tryFind(input.deployer.role, hub);
   if (deployer === undefined) {
+    if (doubts.includes || doubts.roles.has(input.deployer.role)) return undefined;
     reportUnknownDeployer(settings, input.deployer.role, hub, roles, problems);
     return undefined;
   }
   (input.firstDeployers ?? []).forEach((arn, position) => {
-    if (tryParseIamArn(arn)?.accountId === hub.id) return;
+    if (tryParseIamArn(arn)?.accountId === hub.id || doubts.accountIds.has(hub.name)) return;
     problems.error(placeOf(settings, ["bootstrap", "firstDeployers", position]), {
       expected: `the ARN of a role or user of the hub account ${hub.name} (${hub.id}): execution roles trust no other account`,
-      found: JSON.stringify(arn),
+      found: showValue(arn),
       remedy: "name a principal of the hub, or take it out",
     });
   });
+  const executionPolicyArns = resolveManagedPolicies(
+    settings.leftOut.has("partition") ? undefined : hub.partition,
+    input.executionPolicies ?? ["AdministratorAccess"],
+    (position) => placeOf(settings, ["bootstrap", "executionPolicies", position]),
+    problems,
+  );
+  checkPolicyAccounts(
+    executionPolicyArns,
+    accounts.accounts.filter(
+      ({ bootstrapStack, name }) => bootstrapStack !== undefined && !doubts.accountIds.has(name),
+    ),
+    placeOf(settings, ["bootstrap", "executionPolicies"]),
+    problems,
+  );
   return {
     hub,
     deployerArn: deployer.arn,
     executionRoleName: roleName,
-    executionPolicyArns: resolveManagedPolicies(
-      hub.partition,
-      input.executionPolicies ?? ["AdministratorAccess"],
-      (position) => placeOf(settings, ["bootstrap", "executionPolicies", position]),
-      problems,
-    ),
+    executionPolicyArns,
     firstDeployers: input.firstDeployers ?? [],
     guard: input.guard ?? true,
     protect: settings.value.protect ?? true,
@@ -70,7 +82,7 @@ function hubAccount(
   if (others.length > 0 || hub.name !== name || hub.stack === undefined) {
     problems.error(place, {
       expected: "the name of one account that gets a stack",
-      found: others.length > 0 ? JSON.stringify(name) : `${JSON.stringify(name)}, ${hub.kind}`,
+      found: others.length > 0 ? showValue(name) : `${showValue(name)}, ${hub.kind}`,
       remedy: "name the hub account, in which the deployer role is to stand",
     });
     return undefined;
@@ -89,11 +101,11 @@ function reportUnknownDeployer(
   problems.error(placeOf(settings, ["bootstrap", "deployer", "role"]), {
     expected: `a key of roles that exists in account ${hub.name}`,
     found: roles.has(key)
-      ? `${JSON.stringify(key)}, which exists in ${accountNames(roles.accountsOf(key))}`
-      : JSON.stringify(key),
+      ? `${showValue(key)}, which exists in ${accountNames(roles.accountsOf(key))}`
+      : showValue(key),
     remedy:
       roles.has(key) || closest === undefined
-        ? `add the role with "accounts": [${JSON.stringify(hub.name)}]`
-        : `write ${JSON.stringify(closest)} if that is meant`,
+        ? `add the role with "accounts": [${quote(hub.name)}]`
+        : `write ${quote(closest)} if that is meant`,
   });
 }

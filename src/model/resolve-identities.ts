@@ -1,6 +1,7 @@
 import { userArn } from "../iam/arn";
 import type { AccountsFile } from "./accounts-file";
 import type { Entry } from "./entry";
+import { quote, showValue } from "../source/show-value";
 import type { Account, Group, User } from "./model";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
@@ -56,6 +57,8 @@ export function resolveIdentities(
     const account = identityAccount(entry, index, problems);
     if (account?.stack === undefined) continue;
     const { stack } = account;
+    reportNamesAlike(entry, "users", problems);
+    reportNamesAlike(entry, "groups", problems);
     for (const [name, user] of Object.entries(entry.value.users ?? {})) {
       const path = user.path ?? "/";
       users.push({
@@ -69,7 +72,7 @@ export function resolveIdentities(
       });
     }
     for (const [name, group] of Object.entries(entry.value.groups ?? {})) {
-      reportUnknownMembers(entry, name, problems);
+      if (entry.leftOut.size === 0) reportUnknownMembers(entry, name, problems);
       groups.push({
         account,
         stack,
@@ -94,23 +97,47 @@ function identityAccount(
     const closest = index.closestName(entry.name);
     problems.error(placeOf(entry, [], "key"), {
       expected: "the name of an account",
-      found: `${JSON.stringify(entry.name)}, which is not in accounts`,
-      remedy: closest === undefined ? "add the account" : `write ${JSON.stringify(closest)}`,
+      found: `${showValue(entry.name)}, which is not in accounts`,
+      remedy:
+        closest === undefined
+          ? "add the account, or correct the name"
+          : `write ${quote(closest)} if that is meant, or add the account`,
     });
   } else if (account.kind === "external") {
     problems.error(placeOf(entry, [], "key"), {
       expected: "an account that is ours",
-      found: `${JSON.stringify(entry.name)}, an external account`,
+      found: `${showValue(entry.name)}, an external account`,
       remedy: "take it out: its users and groups are made by its owner",
     });
   } else if (account.kind === "planned") {
     problems.warning(placeOf(entry, [], "key"), {
       expected: "an account with an id",
-      found: `${JSON.stringify(entry.name)}, a planned account: its users and groups are not defined yet`,
+      found: `${showValue(entry.name)}, a planned account: its users and groups are not defined yet`,
       remedy: "give the account its id once it exists",
     });
   }
   return account;
+}
+
+/** IAM's names are unique in an account, upper and lower case alike. */
+function reportNamesAlike(
+  entry: Entry<IdentitiesInput>,
+  kind: "users" | "groups",
+  problems: ProblemList,
+): void {
+  const seen = new Map<string, string>();
+  for (const name of Object.keys(entry.value[kind] ?? {})) {
+    const other = seen.get(name.toLowerCase());
+    if (other === undefined) {
+      seen.set(name.toLowerCase(), name);
+      continue;
+    }
+    problems.error(placeOf(entry, [kind, name], "key"), {
+      expected: `${kind} whose names differ by more than case`,
+      found: `${showValue(name)} beside ${showValue(other)}: IAM does not tell upper from lower case`,
+      remedy: "rename or remove one of the two",
+    });
+  }
 }
 
 function reportUnknownMembers(
@@ -124,11 +151,11 @@ function reportUnknownMembers(
     const closest = closestTo(member, Object.keys(users));
     problems.error(placeOf(entry, ["groups", groupName, "users", position]), {
       expected: `a user of identities.${entry.name}.users`,
-      found: JSON.stringify(member),
+      found: showValue(member),
       remedy:
         closest === undefined
           ? "add the user there, or take the member out"
-          : `write ${JSON.stringify(closest)} if that is meant, or add the user there`,
+          : `write ${quote(closest)} if that is meant, or add the user there`,
     });
   });
 }

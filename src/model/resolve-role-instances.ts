@@ -1,5 +1,6 @@
 import { roleArn } from "../iam/arn";
 import type { Entry } from "./entry";
+import { showValue } from "../source/show-value";
 import type { Account } from "./model";
 import { placeOf } from "./place";
 import type { Place, ProblemList } from "./problem-list";
@@ -7,16 +8,31 @@ import type { RoleInstance } from "./role-instance";
 import type { RoleInput } from "./schema/roles";
 import { selectAny, type AccountIndex } from "./selector";
 
-/** Each role entry in each of its accounts, in file order. */
+/** Role entries in their accounts. */
+export interface RoleInstances {
+  /** Each role entry in each of its accounts, in file order. */
+  readonly instances: readonly RoleInstance[];
+  /** Keys of entries whose accounts could not all be found. */
+  readonly incomplete: ReadonlySet<string>;
+}
+
+/** Finds the accounts in which roles exist. */
 export function resolveRoleInstances(
   entries: readonly Entry<RoleInput>[],
   index: AccountIndex,
   executionRoleName: string | undefined,
   problems: ProblemList,
-): readonly RoleInstance[] {
-  const instances = entries.flatMap((entry) => instancesOf(entry, index, problems));
-  reportSharedNames(instances, executionRoleName, problems);
-  return instances;
+): RoleInstances {
+  const incomplete = new Set<string>();
+  const instances = entries.flatMap((entry) => {
+    const before = problems.errorCount;
+    const found = instancesOf(entry, index, problems);
+    if (problems.errorCount > before) incomplete.add(entry.name);
+    return found;
+  });
+  const certain = instances.filter(({ entry }) => entry.leftOut.size === 0);
+  reportSharedNames(certain, executionRoleName, problems);
+  return { instances, incomplete };
 }
 
 function instancesOf(
@@ -31,7 +47,7 @@ function instancesOf(
     if (account.kind === "external") {
       problems.error(place, {
         expected: "accounts that are ours",
-        found: `${JSON.stringify(account.name)}, an external account: it is only trusted`,
+        found: `${showValue(account.name)}, an external account: it is only trusted`,
         remedy: "take it out, or out of the selector with except",
       });
       return [];
@@ -39,7 +55,7 @@ function instancesOf(
     if (account.stack === undefined) {
       problems.warning(place, {
         expected: "accounts with an id",
-        found: `${JSON.stringify(account.name)}, a planned account: the role is not defined there yet`,
+        found: `${showValue(account.name)}, a planned account: the role is not defined there yet`,
         remedy: "give the account its id once it exists",
       });
       return [];
@@ -70,9 +86,11 @@ function accountsOf(
   const chosen = selectAny(index, selectors("accounts"), problems);
   const exceptions = selectors("except");
   if (exceptions.length === 0) return chosen;
+  const before = problems.errorCount;
   const taken = new Set(selectAny(index, exceptions, problems));
   const left = chosen.filter((account) => !taken.has(account));
-  if (left.length === chosen.length && chosen.length > 0) {
+  const isJudged = problems.errorCount === before && !index.inDoubt;
+  if (left.length === chosen.length && chosen.length > 0 && isJudged) {
     problems.warning(placeOf(entry, ["except"]), {
       expected: "accounts that `accounts` chooses",
       found: "none of them: nothing is taken away",
@@ -106,7 +124,7 @@ function reportSharedNames(
     ) {
       reportOnce(`${entry.name} execution`, place, {
         expected: "a role name of its own",
-        found: `${JSON.stringify(name)}, the execution role of account ${account.name}`,
+        found: `${showValue(name)}, the execution role of account ${account.name}`,
         remedy: "rename the role, or settings.bootstrap.executionRole",
       });
     }
@@ -118,19 +136,19 @@ function reportSharedNames(
     ) {
       reportOnce(`${entry.name} access`, place, {
         expected: "a role name of its own",
-        found: `${JSON.stringify(name)}, by which an administrator gets into account ${account.name}`,
+        found: `${showValue(name)}, by which an administrator gets into account ${account.name}`,
         remedy: 'rename the role, or write "existing": true to leave it as it is',
       });
     }
-    const id = `${account.id} ${name.toLowerCase()}`;
+    const id = `${account.name} ${name.toLowerCase()}`;
     const other = seen.get(id);
     if (other === undefined) {
       seen.set(id, instance);
       continue;
     }
     reportOnce(`${entry.name} ${other.entry.name}`, place, {
-      expected: `one role named ${JSON.stringify(name)} in account ${account.name}`,
-      found: `a second one: roles.${other.entry.name} defines ${JSON.stringify(other.name)} there (IAM does not tell upper from lower case)`,
+      expected: `one role named ${showValue(name)} in account ${account.name}`,
+      found: `a second one: roles.${other.entry.name} defines ${showValue(other.name)} there (IAM does not tell upper from lower case)`,
       remedy: "give one of them another name, or other accounts",
     });
   }

@@ -1,3 +1,4 @@
+import type { AccountsFile } from "./accounts-file";
 import type { Entry } from "./entry";
 import { checkPlaceholders, fillPlaceholders } from "./fill-placeholders";
 import { groupBy } from "./group-by";
@@ -5,14 +6,14 @@ import type { Ownership, Role, Settings } from "./model";
 import type { OtherHalves } from "./other-halves";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
-import { resolveManagedPolicies } from "./resolve-managed-policies";
+import { checkPolicyAccounts, resolveManagedPolicies } from "./resolve-managed-policies";
 import type { RoleInstance } from "./role-instance";
 import type { RoleInput } from "./schema/roles";
 import type { TrustEdge } from "./trust-edge";
 
 /** Every role in every account of its entry, with its trusts and its half of others' trusts. */
 export function resolveRoles(
-  entries: readonly Entry<RoleInput>[],
+  file: AccountsFile,
   byEntry: ReadonlyMap<Entry<RoleInput>, readonly RoleInstance[]>,
   edges: readonly TrustEdge[],
   halves: OtherHalves,
@@ -20,17 +21,28 @@ export function resolveRoles(
   problems: ProblemList,
 ): readonly Role[] {
   const edgesOf = groupBy(edges, (edge) => edge.trusting);
-  return entries.flatMap((entry) => {
+  return file.roles.flatMap((entry) => {
     const { value } = entry;
     const statements = value.statements ?? [];
-    checkPlaceholders(statements, placeOf(entry, ["statements"]), problems);
+    statements.forEach((statement, position) => {
+      checkPlaceholders(statement, placeOf(entry, ["statements", position]), problems);
+    });
     const managedPolicyArns = resolveManagedPolicies(
-      settings.partition,
+      file.settings.leftOut.has("partition") ? undefined : settings.partition,
       value.managedPolicies ?? [],
       (position) => placeOf(entry, ["managedPolicies", position]),
       problems,
     );
-    return (byEntry.get(entry) ?? []).map((instance): Role => {
+    const instances = byEntry.get(entry) ?? [];
+    checkPolicyAccounts(
+      managedPolicyArns,
+      instances
+        .map(({ account }) => account)
+        .filter(({ name }) => !file.doubts.accountIds.has(name)),
+      placeOf(entry, ["managedPolicies"]),
+      problems,
+    );
+    return instances.map((instance): Role => {
       const { account, stack, arn, name, path } = instance;
       const mayAssume = halves.of({ kind: "role", key: arn });
       return {

@@ -1,5 +1,6 @@
 import { roleArn, userArn } from "../iam/arn";
 import { closestTo } from "../source/closest";
+import { quote, showValue } from "../source/show-value";
 import type { ProblemText } from "../source/input-error";
 import { EMPTY_LOCK } from "../trust/lock";
 import { principalTrust } from "../trust/principal-trust";
@@ -31,18 +32,20 @@ export function resolveTrustedPrincipals(
 ): readonly TrustedPrincipal[] {
   reportIdleOptions(entry, position, trust, context.problems);
   const accounts = trustedAccounts(entry, position, trust, context);
+  reportIdlePath(entry, position, trust, accounts, context);
+  const isJudged = accounts.every((account) => isCertain(account, trust, context));
   const isOneName = accounts.length === 1 && accounts[0].name === trust.account;
   const found = accounts.flatMap((account) => {
     const outcome = principalIn(account, trust, context);
     if (!("missing" in outcome)) return [outcome];
     // A selector may choose accounts in which the role does not exist; a name may not.
-    if (isOneName) report(outcome.missing);
+    if (isOneName && isJudged) report(outcome.missing);
     return [];
   });
-  if (found.length === 0 && accounts.length > 0 && !isOneName) {
+  if (found.length === 0 && accounts.length > 0 && !isOneName && isJudged) {
     report({
       expected: `a ${principalField(trust)} that exists in one of the selected accounts`,
-      found: `${JSON.stringify(trust.role ?? trust.user ?? trust.group)}, which is in none of ${accountNames(accounts)}`,
+      found: `${showValue(trust.role ?? trust.user ?? trust.group)}, which is in none of ${accountNames(accounts)}`,
       remedy: "correct the selector, or add the account to the role's accounts",
     });
   }
@@ -52,6 +55,12 @@ export function resolveTrustedPrincipals(
     const field = principalField(trust);
     context.problems.error(placeOf(entry, ["trusts", position, field]), text);
   }
+}
+
+/** Whether it can be told that an account lacks what a trust names: all that matters could be read. */
+function isCertain({ name }: Account, trust: AccountTrustInput, { doubts }: TrustContext): boolean {
+  if (doubts.includes || doubts.accounts.has(name)) return false;
+  return trust.role === undefined ? !doubts.identities.has(name) : !doubts.roles.has(trust.role);
 }
 
 /** Options that contradict each other, or that have nothing to work on. */
@@ -79,6 +88,26 @@ function reportIdleOptions(
   }
 }
 
+/** The path of a role or user of ours stands in its own entry. */
+function reportIdlePath(
+  entry: Entry<RoleInput>,
+  position: number,
+  trust: AccountTrustInput,
+  accounts: readonly Account[],
+  { doubts, problems }: TrustContext,
+): void {
+  const isForExternal = accounts.some(
+    ({ kind, name }) => kind === "external" || doubts.accounts.has(name),
+  );
+  const isNamed = trust.role !== undefined || trust.user !== undefined;
+  if (trust.path === undefined || !isNamed || accounts.length === 0 || isForExternal) return;
+  problems.error(placeOf(entry, ["trusts", position, "path"]), {
+    expected: "path for a role or user of an external account alone",
+    found: `${showValue(trust.path)} for ${accountNames(accounts)}, which is ours`,
+    remedy: `take it out: the path of a ${principalField(trust)} of ours stands in its own entry`,
+  });
+}
+
 function trustedAccounts(
   entry: Entry<RoleInput>,
   position: number,
@@ -90,7 +119,7 @@ function trustedAccounts(
     if (account.kind !== "planned") return true;
     problems.warning(place, {
       expected: "an account with an id",
-      found: `${JSON.stringify(account.name)}, a planned account: it is not trusted yet`,
+      found: `${showValue(account.name)}, a planned account: it is not trusted yet`,
       remedy: "give the account its id once it exists",
     });
     return false;
@@ -146,8 +175,8 @@ function roleIn(
       return {
         missing: {
           expected: `a role that exists in account ${account.name}`,
-          found: `${JSON.stringify(role)}, which exists in ${accountNames(roles.accountsOf(role))}`,
-          remedy: `add ${JSON.stringify(account.name)} to roles.${role}.accounts, or trust it in another account`,
+          found: `${showValue(role)}, which exists in ${accountNames(roles.accountsOf(role))}`,
+          remedy: `add ${quote(account.name)} to roles.${role}.accounts, or trust it in another account`,
         },
       };
     }
@@ -155,20 +184,11 @@ function roleIn(
     return {
       missing: {
         expected: "a key of roles",
-        found: JSON.stringify(role),
+        found: showValue(role),
         remedy:
           closest === undefined
             ? `add it to roles, with "existing": true if it is not to be defined here`
-            : `write ${JSON.stringify(closest)} if that is meant, or add it to roles`,
-      },
-    };
-  }
-  if (trust.path !== undefined && trust.path !== instance.path) {
-    return {
-      missing: {
-        expected: `no path, or ${JSON.stringify(instance.path)} as roles.${role} says`,
-        found: JSON.stringify(trust.path),
-        remedy: "take path out: it is for roles of external accounts",
+            : `write ${quote(closest)} if that is meant, or add it to roles`,
       },
     };
   }
@@ -208,7 +228,7 @@ function groupIn(
     return {
       missing: {
         expected: "a group of an account that is ours",
-        found: `${JSON.stringify(name)} in the external account ${account.name}: its members are unknown here`,
+        found: `${showValue(name)} in the external account ${account.name}: its members are unknown here`,
         remedy: "trust the account with an externalId, or its role",
       },
     };
@@ -261,10 +281,10 @@ function unknownIdentity(
   const closest = closestTo(name, known);
   return {
     expected: `a ${kind} of identities.${account.name}.${kind}s`,
-    found: JSON.stringify(name),
+    found: showValue(name),
     remedy:
       closest === undefined
         ? "add it there"
-        : `write ${JSON.stringify(closest)} if that is meant, or add it there`,
+        : `write ${quote(closest)} if that is meant, or add it there`,
   };
 }

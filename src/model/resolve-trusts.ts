@@ -1,4 +1,6 @@
+import { showValue } from "../source/show-value";
 import type { OidcTrust, ServiceTrust } from "../trust/trust";
+import { isInDoubt } from "./doubts";
 import type { Entry } from "./entry";
 import { checkOidcSubjects } from "./check-oidc-subjects";
 import { accountNames } from "./account-names";
@@ -19,6 +21,7 @@ export function resolveTrusts(
   context: TrustContext,
 ): readonly TrustEdge[] {
   const trusts = entry.value.trusts ?? [];
+  const errorsBefore = context.problems.errorCount;
   const edges = trusts.flatMap((trust, position) => {
     const trusting = chosenInstances(entry, position, instances, context);
     if ("service" in trust) {
@@ -32,8 +35,13 @@ export function resolveTrusts(
     );
   });
   if (entry.value.existing !== true) {
-    reportSelfTrust(entry, edges, context.problems);
-    reportMissingTrust(entry, instances, edges, context.problems);
+    // A trust that could not be resolved may be the one that is missing.
+    const isResolved = context.problems.errorCount === errorsBefore && !isInDoubt(context.doubts);
+    if (entry.leftOut.size === 0) {
+      if (isResolved || trusts.length === 0)
+        reportMissingTrust(entry, instances, edges, context.problems);
+      reportSelfTrust(entry, edges, context.problems);
+    }
     reportRepeatedTrust(entry, edges, context.problems);
   }
   return edges;
@@ -60,7 +68,7 @@ function chosenInstances(
   if (trusting.length === 0 && chosen.size > 0 && instances.length > 0) {
     problems.error(placeOf(entry, ["trusts", position, "in"]), {
       expected: "at least one of the role's accounts",
-      found: `${list.map((text) => JSON.stringify(text)).join(", ")}, in which the role does not exist`,
+      found: `${list.map((text) => showValue(text)).join(", ")}, in which the role does not exist`,
       remedy: "correct `in`, or add the account to the role's accounts",
     });
   }
@@ -74,11 +82,12 @@ function oidcEdges(
   trusting: readonly RoleInstance[],
   { problems }: TrustContext,
 ): readonly TrustEdge[] {
+  const isOne = typeof oidc.subject === "string";
   const subjects = typeof oidc.subject === "string" ? [oidc.subject] : oidc.subject;
   checkOidcSubjects(
     oidc.issuer,
     subjects,
-    placeOf(entry, ["trusts", position, "oidc", "subject"]),
+    (item) => placeOf(entry, ["trusts", position, "oidc", "subject", ...(isOne ? [] : [item])]),
     problems,
   );
   return trusting.map((instance) => {
@@ -119,7 +128,7 @@ function reportMissingTrust(
   const trusting = new Set(edges.map((edge) => edge.trusting));
   const without = instances.filter((instance) => !trusting.has(instance));
   const hasTrusts = (entry.value.trusts ?? []).length > 0;
-  if (without.length === 0 || entry.isPartial || (hasTrusts && edges.length === 0)) return;
+  if (without.length === 0) return;
   problems.error(placeOf(entry, hasTrusts ? ["trusts"] : [], hasTrusts ? "value" : "key"), {
     expected: "at least one trust in each of the role's accounts (IAM has no role without one)",
     found: `none in ${accountNames(without.map((instance) => instance.account))}`,

@@ -31,11 +31,17 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   const problems = new ProblemList();
   const input = file.settings.value;
   const accounts = resolveAccounts(file, problems);
-  const index = new AccountIndex(accounts);
+  const index = new AccountIndex(accounts, file.doubts.accounts.size > 0);
   const identities = resolveIdentities(file, index, problems);
-  const instances = resolveRoleInstances(file.roles, index, executionRoleName(input), problems);
+  const { instances, incomplete } = resolveRoleInstances(
+    file.roles,
+    index,
+    executionRoleName(input),
+    problems,
+  );
+  const doubts = { ...file.doubts, roles: new Set([...file.doubts.roles, ...incomplete]) };
   const roles = new RoleIndex(instances);
-  const bootstrap = resolveBootstrap(file.settings, index, roles, problems);
+  const bootstrap = resolveBootstrap({ ...file, doubts }, index, roles, problems);
   const settings: Settings = {
     organizationId: input.organizationId,
     partition: input.partition ?? "aws",
@@ -44,12 +50,12 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     credentials: input.backend?.type === "cloud" ? "environment" : (input.credentials ?? "profile"),
     protect: input.protect ?? true,
     tags: input.tags ?? DEFAULT_TAGS,
-    backend: resolveBackend(file.settings, index, bootstrap, problems),
+    backend: resolveBackend(file.settings, index, problems),
     ...(bootstrap !== undefined && { bootstrap }),
   };
 
   const byEntry = groupBy(instances, (instance) => instance.entry);
-  const context = { accounts: index, roles, identities, problems };
+  const context = { accounts: index, roles, identities, doubts, problems };
   const edges = file.roles.flatMap((entry) =>
     resolveTrusts(entry, byEntry.get(entry) ?? [], context),
   );
@@ -58,7 +64,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   const model: Model = {
     settings,
     accounts,
-    roles: [...execution, ...resolveRoles(file.roles, byEntry, edges, halves, settings, problems)],
+    roles: [...execution, ...resolveRoles(file, byEntry, edges, halves, settings, problems)],
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
       return { ...user, mayAssume, trusted: mayAssume.length > 0 };

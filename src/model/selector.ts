@@ -1,4 +1,5 @@
 import { closestTo } from "../source/closest";
+import { quote, showValue } from "../source/show-value";
 import type { Account } from "./model";
 import type { Place, ProblemList } from "./problem-list";
 
@@ -7,8 +8,14 @@ export class AccountIndex {
   private readonly byName: ReadonlyMap<string, Account>;
   private readonly positions: ReadonlyMap<Account, number>;
 
-  /** `accounts` in file order: selections keep it. */
-  constructor(readonly accounts: readonly Account[]) {
+  /**
+   * `accounts` in file order: selections keep it. `inDoubt`: something of an account could not be
+   * read, so that a selector that chooses none may be right.
+   */
+  constructor(
+    readonly accounts: readonly Account[],
+    readonly inDoubt: boolean,
+  ) {
     this.byName = new Map(accounts.map((account) => [account.name, account]));
     this.positions = new Map(accounts.map((account, position) => [account, position]));
   }
@@ -26,7 +33,7 @@ export class AccountIndex {
   }
 
   closestName(name: string): string | undefined {
-    return closestTo(name, [...this.byName.keys()]);
+    return closestTo(name, this.byName.keys());
   }
 }
 
@@ -50,9 +57,10 @@ export function selectAccounts(
     selected = selected === undefined ? matches : selected.filter((one) => allowed.has(one));
   }
   if (selected === undefined || selected.length === 0) {
+    if (index.inDoubt) return [];
     problems.error(place, {
       expected: "a selector that chooses at least one account",
-      found: `${JSON.stringify(selector)}, which chooses none`,
+      found: `${showValue(selector)}, which chooses none`,
       remedy: "check the tag, OU or name against accounts, or take the entry out",
     });
     return [];
@@ -98,7 +106,7 @@ function matchTerm(
   if (/^(tag|ou):/.test(term) || term === "") {
     problems.error(place, {
       expected: 'an account name, "tag:key=value", "ou:path", "*", or several joined by "&"',
-      found: JSON.stringify(term),
+      found: showValue(term),
       remedy: "complete the selector",
     });
     return undefined;
@@ -108,11 +116,11 @@ function matchTerm(
     const closest = index.closestName(term);
     problems.error(place, {
       expected: "the name of an account",
-      found: `${JSON.stringify(term)}, which is not in accounts`,
+      found: `${showValue(term)}, which is not in accounts`,
       remedy:
         closest === undefined
           ? "add the account, or correct the name"
-          : `write ${JSON.stringify(closest)} if that is meant, or add the account`,
+          : `write ${quote(closest)} if that is meant, or add the account`,
     });
     return undefined;
   }

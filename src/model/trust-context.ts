@@ -1,3 +1,4 @@
+import type { Doubts } from "./doubts";
 import type { ProblemList } from "./problem-list";
 import type { IdentityIndex } from "./resolve-identities";
 import type { RoleIndex } from "./role-instance";
@@ -8,5 +9,6 @@ export interface TrustContext {
   readonly accounts: AccountIndex;
   readonly roles: RoleIndex;
   readonly identities: IdentityIndex;
+  readonly doubts: Doubts;
   readonly problems: ProblemList;
 }

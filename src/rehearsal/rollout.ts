@@ -1,17 +1,18 @@
 import type { Extend } from "../app";
 import { accessOf, type Access } from "../estate/access";
-import type { Estate } from "../estate/estate";
 import { confirmOutputs, type Confirmation } from "../model/confirmation";
 import type { Model } from "../model/model";
 import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
 import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
 import { trackTrusts } from "../model/trust-progress";
+import { stackAccounts } from "../model/trusted-principals";
 import { modelWithLock } from "../model/with-lock";
+import { formatLock } from "../trust/format-lock";
 import { EMPTY_LOCK, type Lock } from "../trust/lock";
-import { deployStack, type DeployResult } from "./deploy";
-import { OUTSIDE } from "./seed";
+import { deployStack, type DeployResult, type SimulatedTerraform } from "./deploy";
 import { Synthesis } from "./synthesis";
 import { toEstate } from "./to-estate";
+import { widerThan } from "./wider-access";
 import { buildWorld, type World } from "./world";
 
 /** A stack as it was deployed in a step. */
@@ -29,6 +30,8 @@ export interface RehearsedStep {
   readonly stacks: readonly DeployedStack[];
   /** Every access to a role of a stack, after the step. */
   readonly access: readonly Access[];
+  /** Those that the end of the rollout no longer has; undefined where it was refused before its end. */
+  readonly wider?: readonly Access[];
   /** What `crosstrust confirm` then recorded; undefined where more stacks are deployed before it. */
   readonly confirmation?: Confirmation;
 }
@@ -50,6 +53,14 @@ export type Outcome =
 export interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
   readonly outcome: Outcome;
+}
+
+/** The steps up to a confirmation, and what it has to go by. */
+interface Round {
+  readonly steps: readonly RehearsedStep[];
+  readonly outputs: ReadonlyMap<string, StackOutputs>;
+  /** Set when a deploy was refused: the last of the last step. */
+  readonly refusal?: Outcome;
 }
 
 /** A time that no clock gives, so that the same rehearsal gives the same bytes. */
@@ -74,42 +85,55 @@ export function rehearse(
   let lock: Lock = EMPTY_LOCK;
   for (;;) {
     const current = modelWithLock(model, lock);
-    const outputs = new Map<string, StackOutputs>();
-    const planned = nextSteps(current);
-    for (const step of planned) {
-      onStep(step);
-      const made = deployStep(world, synthesis, current, step);
-      steps.push(made);
-      const refused = refusalOf(made.stacks);
-      if (refused !== undefined) return { steps, outcome: refused };
-      for (const { stack, result } of made.stacks) {
-        const parsed = result.ok ? tryParseStackOutputs(result.outputs) : undefined;
-        if (parsed !== undefined) outputs.set(stack, parsed);
-      }
-    }
+    const { steps: made, outputs, refusal } = makeRound(world, synthesis, current, onStep);
+    if (refusal !== undefined) return { steps: [...steps, ...made], outcome: refusal };
     const confirmation = confirmOutputs(current, outputs, {
       now: ANY_TIME,
       acceptRecreated: false,
     });
-    if (planned.length === 0 || JSON.stringify(confirmation.lock) === JSON.stringify(lock)) {
-      return { steps, outcome: outcomeOf(current) };
+    if (formatLock(confirmation.lock) === formatLock(lock)) {
+      return cameToItsEnd([...steps, ...made], current);
     }
-    steps.push({ ...steps[steps.length - 1], confirmation });
-    steps.splice(-2, 1);
+    steps.push(...made.slice(0, -1), ...made.slice(-1).map((last) => ({ ...last, confirmation })));
     lock = confirmation.lock;
   }
 }
 
-function deployStep(
+function makeRound(
   world: World,
+  synthesis: Synthesis,
+  model: Model,
+  onStep: (step: DeployStep) => void,
+): Round {
+  const steps: RehearsedStep[] = [];
+  const outputs = new Map<string, StackOutputs>();
+  for (const planned of nextSteps(model)) {
+    onStep(planned);
+    const step = deployStep(world, synthesis, model, planned);
+    steps.push(step);
+    for (const { stack, result } of step.stacks) {
+      if (!result.ok) {
+        const { address, error, reason } = result;
+        return { steps, outputs, refusal: { kind: "refused", stack, address, error, reason } };
+      }
+      const parsed = tryParseStackOutputs(result.outputs);
+      if (parsed !== undefined) outputs.set(stack, parsed);
+    }
+  }
+  return { steps, outputs };
+}
+
+/** Stops at the first stack that is refused, where Terraform would go on with the others. */
+function deployStep(
+  { terraform, deployer }: World,
   synthesis: Synthesis,
   model: Model,
   step: DeployStep,
 ): RehearsedStep {
-  const principal = world.deployer(step.by);
+  const principal = deployer(step.by);
   const stacks: DeployedStack[] = [];
   for (const [stack, json] of synthesis.stacks(model, step.stacks)) {
-    const result = deployStack(world.terraform, stack, json, principal);
+    const result = deployStack(terraform, stack, json, principal);
     stacks.push({ stack, result });
     if (!result.ok) break;
   }
@@ -118,34 +142,38 @@ function deployStep(
     by: step.by,
     principal: principal.arn,
     stacks,
-    access: accessToStacks(toEstate(world.terraform.aws)),
+    access: accessToStacks(terraform, model),
   };
 }
 
 /** Leaves out the access roles and others that no stack makes: they are there before and after. */
-function accessToStacks(estate: Estate): readonly Access[] {
-  return accessOf(estate).filter(
-    ({ roleArn }) => estate.identities.get(roleArn)?.origin.stack !== OUTSIDE,
+function accessToStacks(terraform: SimulatedTerraform, model: Model): readonly Access[] {
+  const roles = new Set(
+    [...stackAccounts(model).keys()].flatMap((stack) =>
+      [...terraform.state(stack).resources.values()]
+        .filter(({ type }) => type === "aws_iam_role")
+        .map(({ attributes }) => attributes.arn),
+    ),
+  );
+  return accessOf(toEstate(terraform.aws), { unlisted: "do not exist" }).filter(({ roleArn }) =>
+    roles.has(roleArn),
   );
 }
 
-function refusalOf(stacks: readonly DeployedStack[]): Outcome | undefined {
-  for (const { stack, result } of stacks) {
-    if (result.ok) continue;
-    const { address, error, reason } = result;
-    return { kind: "refused", stack, address, error, reason };
-  }
-  return undefined;
-}
-
-function outcomeOf(model: Model): Outcome {
-  const waiting = trackTrusts(model).filter(
+/** The rehearsal with what each step has that its end has not. */
+function cameToItsEnd(steps: readonly RehearsedStep[], model: Model): Rehearsal {
+  const open = trackTrusts(model).filter(
     ({ progress }) => progress !== "done" && progress !== "kept",
   );
-  return waiting.length === 0
-    ? { kind: "tightened" }
-    : {
-        kind: "waiting",
-        principals: [...new Set(waiting.map(({ trust }) => trust.principalArn))],
-      };
+  const widerThanItsEnd = widerThan(steps.at(-1)?.access ?? [], open);
+  return {
+    steps: steps.map((step) => ({ ...step, wider: step.access.filter(widerThanItsEnd) })),
+    outcome:
+      open.length === 0
+        ? { kind: "tightened" }
+        : {
+            kind: "waiting",
+            principals: [...new Set(open.map(({ trust }) => trust.principalArn))],
+          },
+  };
 }

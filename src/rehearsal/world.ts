@@ -2,6 +2,8 @@ import { accountPrincipalArn, roleArn, tryParseIamArn } from "../iam/arn";
 import { policyDocument } from "../iam/policy-document";
 import type { Account, Model } from "../model/model";
 import type { DeployedBy } from "../model/next-steps";
+import { attachPolicy } from "./aws/holder-policies";
+import type { SimulatedRole, SimulatedUser } from "./aws/entities";
 import { createGroup, createUser } from "./aws/users-and-groups";
 import { SimulatedTerraform } from "./deploy";
 import { principalOf, type Principal } from "./principal";
@@ -21,7 +23,7 @@ const UNNAMED_MANAGEMENT_ACCOUNT = "000000000000";
 /**
  * What exists before Crosstrust deploys anything: the management account's administrator, each
  * member's access role or its profile's administrator, the first deployers, and what accounts.json
- * says is there already (`existing`, `import`).
+ * says is there already (`existing`, `import`). What is named more than once is there once.
  */
 export function buildWorld(model: Model): World {
   const aws = new SimulatedAws({
@@ -33,23 +35,19 @@ export function buildWorld(model: Model): World {
     ),
     quotas: new Map(model.accounts.map(({ id, quotas }) => [id, quotas] as const)),
   });
-  const managed = model.accounts.find(({ kind }) => kind === "management");
-  const managementId = managed?.id ?? UNNAMED_MANAGEMENT_ACCOUNT;
-  const administrator = seedAdministrator(aws, managementId);
+  const managementId =
+    model.accounts.find(({ kind }) => kind === "management")?.id ?? UNNAMED_MANAGEMENT_ACCOUNT;
+  const administratorOf = (accountId: string): Principal =>
+    seedAdministrator(aws, accountId, freeUserName(model, accountId));
+  const administrator = administratorOf(managementId);
   const profiles = new Map<string, Principal>();
-  for (const account of model.accounts) {
-    if (account.stack === undefined) continue;
-    if (account.profile !== undefined) {
-      profiles.set(
-        account.profile,
-        account.kind === "management"
-          ? administrator
-          : seedAdministrator(aws, account.id, `administrator-of-${account.name}`),
-      );
+  for (const { stack, kind, id, profile, accessRole } of model.accounts) {
+    if (stack === undefined) continue;
+    // A profile signs in to one account: for a second one, Terraform refuses the account's ID.
+    if (profile !== undefined && !profiles.has(profile)) {
+      profiles.set(profile, id === managementId ? administrator : administratorOf(id));
     }
-    if (account.kind === "member") {
-      seedAccessRole(aws, account.id, managementId, account.accessRole);
-    }
+    if (kind === "member") seedAccessRole(aws, id, managementId, accessRole);
   }
   seedFirstDeployers(aws, model);
   seedExisting(aws, model);
@@ -70,37 +68,78 @@ function hubAdministrator(hub: Account): Principal {
   return principalOf(roleArn(hub.partition, hub.id, "/", hub.accessRole));
 }
 
+/** A name for a person whom no file names: what accounts.json calls so is somebody else. */
+function freeUserName(model: Model, accountId: string): string {
+  const taken = new Set(
+    [...model.users.map(({ arn }) => arn), ...(model.settings.bootstrap?.firstDeployers ?? [])]
+      .map(tryParseIamArn)
+      .flatMap((arn) => (arn?.accountId === accountId ? [arn.name.toLowerCase()] : [])),
+  );
+  let name = "administrator";
+  while (taken.has(name)) name = `other-${name}`;
+  return name;
+}
+
+/** First deployers administer the hub. One that a stack of ours makes is not there at first. */
 function seedFirstDeployers(aws: SimulatedAws, model: Model): void {
+  const made = new Set(
+    [...model.roles, ...model.users]
+      .filter(({ ownership }) => ownership === "defined")
+      .map(({ arn }) => arn),
+  );
   for (const arn of model.settings.bootstrap?.firstDeployers ?? []) {
     const parsed = tryParseIamArn(arn);
-    if (parsed?.type === "user") seedAdministrator(aws, parsed.accountId, parsed.name);
-    else if (parsed !== undefined) {
-      seedRole(aws, parsed.accountId, {
-        name: parsed.name,
-        path: parsed.path,
-        trustPolicy: trustInOwnAccount(aws, parsed.accountId),
-        managedPolicyArns: [`arn:${aws.partition}:iam::aws:policy/AdministratorAccess`],
-      });
-    }
+    if (parsed === undefined || made.has(arn)) continue;
+    const { accountId, name, path } = parsed;
+    const identity =
+      parsed.type === "user"
+        ? ensureUser(aws, accountId, name, path)
+        : ensureRole(aws, accountId, name, path);
+    const policyArn = `arn:${aws.partition}:iam::aws:policy/AdministratorAccess`;
+    if (identity.attachedPolicies.has(policyArn)) continue;
+    attachPolicy(aws.account(accountId), identity, policyArn, { stack: OUTSIDE, address: arn });
   }
 }
 
 /** Roles, users and groups that accounts.json finds in the accounts. */
 function seedExisting(aws: SimulatedAws, model: Model): void {
   for (const { account, name, path, ownership } of model.roles) {
-    if (ownership === "defined") continue;
-    const trustPolicy = trustInOwnAccount(aws, account.id);
-    seedRole(aws, account.id, { name, path, trustPolicy });
+    if (ownership !== "defined") ensureRole(aws, account.id, name, path);
   }
-  for (const { account, name, path, ownership, arn } of model.users) {
-    if (ownership === "defined") continue;
-    createUser(aws.account(account.id), { name, path, origin: { stack: OUTSIDE, address: arn } });
+  for (const { account, name, path, ownership } of model.users) {
+    if (ownership !== "defined") ensureUser(aws, account.id, name, path);
   }
   for (const { account, name, path, ownership } of model.groups) {
     if (ownership === "defined") continue;
     const origin = { stack: OUTSIDE, address: name };
     createGroup(aws.account(account.id), { name, path, origin });
   }
+}
+
+/** The role of that name; made, trusting its own account, where there is none. */
+function ensureRole(
+  aws: SimulatedAws,
+  accountId: string,
+  name: string,
+  path: string,
+): SimulatedRole {
+  const { roles } = aws.account(accountId);
+  if (roles.tryGet(name) === undefined) {
+    seedRole(aws, accountId, { name, path, trustPolicy: trustInOwnAccount(aws, accountId) });
+  }
+  return roles.get(name);
+}
+
+/** The user of that name; made where there is none. */
+function ensureUser(
+  aws: SimulatedAws,
+  accountId: string,
+  name: string,
+  path: string,
+): SimulatedUser {
+  const account = aws.account(accountId);
+  const origin = { stack: OUTSIDE, address: account.arnOf("user", path, name) };
+  return account.users.tryGet(name) ?? createUser(account, { name, path, origin });
 }
 
 function trustInOwnAccount(aws: SimulatedAws, accountId: string): string {

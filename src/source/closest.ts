@@ -3,6 +3,9 @@ import { distance } from "fastest-levenshtein";
 /** Edits per character of the longer word up to which two words count as near. */
 const NEAR = 0.4;
 
+/** Two letters that changed places are two edits: so many are allowed from this length on. */
+const SWAP = { edits: 2, length: 4 } as const;
+
 /**
  * The candidate that a misspelt word most likely means; undefined when nothing is near. Case does
  * not count as a difference. Of equally near candidates the first wins.
@@ -13,7 +16,8 @@ export function closestTo(word: string, candidates: Iterable<string>): string | 
   let least = Infinity;
   for (const candidate of candidates) {
     const longer = Math.max(word.length, candidate.length);
-    const limit = Math.min(least - 1, Math.max(1, Math.floor(longer * NEAR)));
+    const fewest = longer >= SWAP.length ? SWAP.edits : 1;
+    const limit = Math.min(least - 1, Math.max(fewest, Math.floor(longer * NEAR)));
     if (Math.abs(word.length - candidate.length) > limit) continue;
     const edits = distance(wanted, candidate.toLowerCase());
     if (edits > limit) continue;

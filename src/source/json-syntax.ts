@@ -11,6 +11,8 @@ const MAX_TOLD = 5;
 interface Mistake extends ProblemText {
   readonly offset: number;
   readonly final?: true;
+  /** The parser takes the rest of the number for a key: of what follows, only the same is told. */
+  readonly isLeadingZero?: true;
 }
 
 /** The syntax errors of a JSON text as problems: one per line, and none that only follows. */
@@ -20,8 +22,11 @@ export function syntaxProblems(
   lines: LineIndex,
 ): readonly Problem[] {
   const problems = new Map<number, Problem>();
+  let onlyLeadingZeros = false;
   for (const error of errors) {
-    const { offset, final, ...said } = describe(text, error);
+    const { offset, final, isLeadingZero = false, ...said } = describe(text, error);
+    if (onlyLeadingZeros && !isLeadingZero) continue;
+    onlyLeadingZeros = isLeadingZero;
     const location = lines.locate(offset);
     if (problems.has(location.line)) continue;
     problems.set(location.line, inputError(location, [], said));
@@ -99,6 +104,7 @@ function leadingZero(text: string, offset: number): Mistake | undefined {
   }
   return {
     offset: offset - 1,
+    isLeadingZero: true,
     expected: "a number without a leading zero, or a text in quotes",
     found: `0${digits[0]}`,
     remedy: `${digits[0].length < 8 ? "remove the zero, or put the text" : "put the account id"} in quotes: "0${digits[0]}"`,

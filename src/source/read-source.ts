@@ -107,10 +107,8 @@ function unreadable(code: string, shown: string): ProblemText {
 }
 
 function errorCode(error: unknown): string {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") {
-    return error.code;
-  }
-  return String(error);
+  const hasCode = typeof error === "object" && error !== null && "code" in error;
+  return hasCode && typeof error.code === "string" ? error.code : String(error);
 }
 
 /** The text of the bytes, without a byte order mark; undefined when they are not UTF-8. */

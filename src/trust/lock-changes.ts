@@ -12,12 +12,6 @@ export function confirmPrincipal(lock: Lock, arn: string, uniqueId: string, now:
   return withPrincipal(lock, arn, { uniqueId, confirmedAt });
 }
 
-/** The lock in which a principal's entry counts for nothing until it is confirmed anew. */
-export function markAbsent(lock: Lock, arn: string): Lock {
-  const known = tryFindPrincipal(lock, arn);
-  return known === undefined ? lock : withPrincipal(lock, arn, { ...known, absent: true });
-}
-
 /**
  * The lock in which a principal is no longer confirmed; with an account ID, for the trusts of that
  * account alone. What is applied stays recorded: AWS still has it.
@@ -25,19 +19,16 @@ export function markAbsent(lock: Lock, arn: string): Lock {
 export function reopenPrincipal(lock: Lock, arn: string, trustingAccountId?: string): Lock {
   const known = tryFindPrincipal(lock, arn);
   if (known === undefined) return lock;
-  if (trustingAccountId === undefined) return dropPrincipals(lock, [arn]);
+  if (trustingAccountId === undefined) {
+    return { ...lock, principals: without(lock.principals, arn) };
+  }
   const reopenedIn = [...new Set([...(known.reopenedIn ?? []), trustingAccountId])].sort();
   return withPrincipal(lock, arn, { ...known, reopenedIn });
 }
 
-/** The lock without the entries of these principals. */
-export function dropPrincipals(lock: Lock, arns: readonly string[]): Lock {
-  return { ...lock, principals: without(lock.principals, arns) };
-}
-
 /** The lock that says which trusts a role's deployed trust policy has; without any, nothing. */
 export function recordApplied(lock: Lock, trustingArn: string, applied: AppliedTrusts): Lock {
-  const others = without(lock.applied, [trustingArn]);
+  const others = without(lock.applied, trustingArn);
   const isEmpty = Object.keys(applied).length === 0;
   return { ...lock, applied: isEmpty ? others : { ...others, [trustingArn]: applied } };
 }
@@ -46,10 +37,6 @@ function withPrincipal(lock: Lock, arn: string, principal: ConfirmedPrincipal): 
   return { ...lock, principals: { ...lock.principals, [arn]: principal } };
 }
 
-function without<T>(
-  record: Readonly<Record<string, T>>,
-  keys: readonly string[],
-): Readonly<Record<string, T>> {
-  const dropped = new Set(keys);
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !dropped.has(key)));
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key));
 }

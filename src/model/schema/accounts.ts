@@ -8,7 +8,8 @@ import {
 import { expecting } from "../../source/zod-problems";
 import { closed, notes, organizationId, region, roleName, text } from "./text";
 
-const accountId = text(
+/** An account's ID; empty for a planned account. */
+export const accountId = text(
   /^(\d{12})?$/,
   "12 digits in quotes, or an empty text for a planned account",
   "put the whole account ID in quotes: leading zeros count",
@@ -41,7 +42,7 @@ export const accountObjectSchema = closed({
   accessRole: roleName.optional().describe("By which an administrator first gets in"),
   organization: z
     .union([organizationId, z.literal(false)], {
-      error: expecting("an organization ID, or false", "correct it"),
+      error: expecting("an organization ID, or false", "write the ID in quotes, or false"),
     })
     .optional()
     .describe("Of an account of another organization, or of none"),

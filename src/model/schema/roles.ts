@@ -4,6 +4,11 @@ import { statementSchema } from "./statements";
 import { closed, notes, path, roleName, selector, text } from "./text";
 import { trustSchema } from "./trusts";
 
+const SESSION = expecting(
+  "3600 to 43200 seconds (IAM's limits)",
+  "write a whole number of seconds within them",
+);
+
 /** A role: in which accounts it exists, what it may do, whom it trusts. */
 export const roleSchema = closed({
   name: roleName.optional().describe("The key by default; changing it replaces the role"),
@@ -21,9 +26,9 @@ export const roleSchema = closed({
     "shorten it, or replace the other characters",
   ).optional(),
   maxSessionDuration: z
-    .int()
-    .min(3600, { error: expecting("3600 to 43200 seconds (IAM's limits)", "write seconds") })
-    .max(43200, { error: expecting("3600 to 43200 seconds (IAM's limits)", "write seconds") })
+    .int({ error: SESSION })
+    .min(3600, { error: SESSION })
+    .max(43200, { error: SESSION })
     .optional()
     .describe("Seconds"),
   managedPolicies: z

@@ -13,6 +13,14 @@ const texts = z.union([policyText, z.array(policyText).min(1)], {
   error: expecting("a text or a list of texts", "write it in quotes"),
 });
 
+const resource = policyText.regex(/^(\*|arn:[^]+)$/, {
+  error: expecting("* or an ARN (IAM refuses anything else)", "write the ARN"),
+});
+
+const resources = z.union([resource, z.array(resource).min(1)], {
+  error: expecting("an ARN or a list of ARNs", "write it in quotes"),
+});
+
 const action = z.union(
   [
     text(/^(\*|[A-Za-z0-9-]+:[\w*?]+)$/, "an action such as s3:GetObject", "write service:Action"),
@@ -35,8 +43,8 @@ export const statementSchema = closed({
   Effect: z.enum(["Allow", "Deny"]),
   Action: action.optional(),
   NotAction: action.optional(),
-  Resource: texts.optional(),
-  NotResource: texts.optional(),
+  Resource: resources.optional(),
+  NotResource: resources.optional(),
   Condition: z.record(policyText, z.record(policyText, texts)).optional(),
 })
   .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), {

@@ -32,10 +32,13 @@ export const selector = z
   .min(1, { error: expecting("a selector", "write an account name, a tag, an OU or *") })
   .describe("An account name, tag:key=value, ou:path, or *; & joins two");
 
-/** IAM's path: begins and ends with a slash, at most 512 characters. */
+/**
+ * IAM's path: begins and ends with a slash, at most 512 characters. Of the characters that IAM takes,
+ * those are refused that mean something else in the policies and trust policies that name the role.
+ */
 export const path = text(
-  /^\/([\u0021-\u007e]{1,510}\/)?$/,
-  "an IAM path: begins and ends with /, at most 512 printable characters without spaces",
+  /^\/((?![^]*[*?$%"\\])[\u0021-\u007e]{1,510}\/)?$/,
+  'an IAM path: begins and ends with /, at most 512 printable characters without spaces and * ? $ % " \\',
   'write it like "/team/"',
 ).describe("IAM path; changing it replaces the role");
 

@@ -8,10 +8,11 @@ const within = z
   .describe("Only in these of the role's accounts");
 
 /** A name in a trust: a wildcard in a principal would let strangers in. */
-function principalName(what: string) {
+function principalName(what: "role" | "user" | "group") {
+  const longest = what === "group" ? 128 : 64;
   return text(
-    /^[\w+=,.@-]{1,128}$/,
-    `the name of one ${what}, without wildcards`,
+    new RegExp(`^[\\w+=,.@-]{1,${longest}}$`),
+    `the name of one ${what}, without wildcards, of at most ${longest} characters`,
     `name the ${what}; a selector stands under account`,
   );
 }
@@ -72,7 +73,12 @@ const oidcTrust = closed({
 });
 
 /** Whom a role trusts. */
-export const trustSchema = z.union([accountTrust, serviceTrust, oidcTrust]);
+export const trustSchema = z.union([accountTrust, serviceTrust, oidcTrust], {
+  error: expecting(
+    'a trust such as { "account": "client", "role": "ci" }, { "service": … } or { "oidc": … }',
+    "write it in braces",
+  ),
+});
 
 export type TrustInput = z.infer<typeof trustSchema>;
 export type AccountTrustInput = z.infer<typeof accountTrust>;

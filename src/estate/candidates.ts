@@ -1,0 +1,232 @@
+import { isAccountId, tryParseIamArn } from "../iam/arn";
+import type { Caller, NamedPolicy } from "../iam/evaluation/request";
+import { asArray, policyDocument } from "../iam/policy-document";
+import { AssumeGrants } from "./assume-grants";
+import type { Candidate, LetInBy } from "./candidate";
+import type { Estate, Identity } from "./estate";
+import { anyoneOf, EVERYONE_ELSE, inSessions, NO_ACCOUNT, withUniqueIds } from "./made-up-callers";
+import type { TrustStatement } from "./trust-statement";
+
+/** Whether accounts of the estate may have principals that the estate does not hold. */
+export type UnlistedPrincipals = "may exist" | "do not exist";
+
+/** Finds whom a statement of a trust policy may let in, in the estate and outside of it. */
+export class Candidates {
+  private readonly grants: AssumeGrants;
+  private readonly byUniqueId = new Map<string, Identity>();
+  private readonly byAccount = new Map<string, Identity[]>();
+  /** By account ID and role name, as role sessions are called. */
+  private readonly roleByName = new Map<string, Identity>();
+  private readonly knownAccounts: ReadonlySet<string>;
+  private readonly callers = new Map<Identity, Caller>();
+
+  constructor(
+    private readonly estate: Estate,
+    private readonly unlisted: UnlistedPrincipals,
+  ) {
+    const identities = [...estate.identities.values()];
+    this.grants = new AssumeGrants(identities);
+    for (const identity of identities) {
+      const { accountId, kind, name, uniqueId } = identity;
+      if (uniqueId !== undefined) this.byUniqueId.set(uniqueId, identity);
+      if (kind === "role") this.roleByName.set(`${accountId}/${name}`, identity);
+      const inAccount = this.byAccount.get(accountId);
+      if (inAccount === undefined) this.byAccount.set(accountId, [identity]);
+      else inAccount.push(identity);
+    }
+    this.knownAccounts = new Set([...estate.accounts.keys(), ...this.byAccount.keys()]);
+  }
+
+  /** An identity of the estate as a candidate. */
+  identity(identity: Identity, by: LetInBy, trust?: TrustStatement): Candidate {
+    const caller = this.callers.get(identity) ?? callerOf(identity);
+    this.callers.set(identity, caller);
+    return {
+      principal: identity.arn,
+      by,
+      known: "identity",
+      callers: inSessions(caller, trust),
+      organizationId: identity.organizationId,
+    };
+  }
+
+  /** Of a role whose trust policy cannot be read: anyone, and those whose permissions name it. */
+  ofUnreadableTrust(role: Identity): readonly Candidate[] {
+    const named = [...this.grants.naming(role.arn)];
+    return [
+      ...named.map((identity) => this.identity(identity, "account")),
+      cannotBeJudged("*", "account"),
+    ];
+  }
+
+  /** Whom a statement may let in; a principal may stand in several. */
+  of(trust: TrustStatement, role: Identity): readonly Candidate[] {
+    const { Principal: principal } = trust.statement;
+    if (principal === undefined || principal === "*") return this.everyone(trust, role);
+    const accounts = new Set<string>();
+    const found: Candidate[] = [];
+    for (const name of asArray<string>(principal.AWS)) {
+      const accountId = isAccountId(name) ? name : accountOfRootArn(name);
+      if (accountId !== undefined) accounts.add(accountId);
+      else if (/^\*+$/.test(name)) found.push(...this.everyone(trust, role));
+      else found.push(...this.named(name, "principal", trust));
+    }
+    if (accounts.size > 0) found.push(...this.ofAccounts(accounts, trust, role));
+    for (const service of asArray<string>(principal.Service)) {
+      found.push(outsider(service, { kind: "service", arn: service, identityPolicies: [] }));
+    }
+    for (const provider of asArray<string>(principal.Federated)) {
+      found.push(outsider(provider, { kind: "federated", arn: provider, identityPolicies: [] }));
+    }
+    // Only S3 knows what account a canonical user ID stands for.
+    for (const id of asArray<string>(principal.CanonicalUser)) {
+      found.push(cannotBeJudged(id, "principal"));
+    }
+    return found;
+  }
+
+  private everyone(trust: TrustStatement, role: Identity): readonly Candidate[] {
+    const { onlyArns, onlyAccounts, accountBy } = trust;
+    if (onlyArns !== undefined) return this.namedOnes(onlyArns, trust);
+    if (onlyAccounts !== undefined) {
+      return onlyAccounts.flatMap((accountId) =>
+        this.account(accountId, this.withoutDelegation(accountId, role), trust, role),
+      );
+    }
+    const insiders = new Set([
+      ...this.grants.anywhere(role.arn),
+      ...this.withoutDelegation(role.accountId, role),
+    ]);
+    const anyone = { accountId: NO_ACCOUNT, identityPolicies: MAY_ASSUME };
+    return [
+      ...[...insiders].map((identity) => this.identity(identity, accountBy, trust)),
+      {
+        principal: "*",
+        by: accountBy,
+        known: "nothing",
+        callers: anyoneOf(anyone, trust, role),
+      },
+      ...EVERYONE_ELSE.map(({ caller, action }): Candidate => ({
+        principal: "*",
+        by: accountBy,
+        known: "nothing",
+        callers: [caller],
+        action,
+      })),
+    ];
+  }
+
+  private ofAccounts(
+    accounts: ReadonlySet<string>,
+    trust: TrustStatement,
+    role: Identity,
+  ): readonly Candidate[] {
+    const { onlyArns } = trust;
+    if (onlyArns !== undefined) {
+      const inAccounts = onlyArns.filter((arn) =>
+        accounts.has(tryParseIamArn(arn)?.accountId ?? ""),
+      );
+      return this.namedOnes(inAccounts, trust);
+    }
+    return [...accounts].flatMap((accountId) =>
+      this.account(accountId, this.grants.inAccount(accountId, role.arn), trust, role),
+    );
+  }
+
+  /** Those of an account whom `*` lets in: in the role's own account nobody needs a permission. */
+  private withoutDelegation(accountId: string, role: Identity): Iterable<Identity> {
+    return accountId === role.accountId
+      ? (this.byAccount.get(accountId) ?? [])
+      : this.grants.inAccount(accountId, role.arn);
+  }
+
+  private account(
+    accountId: string,
+    insiders: Iterable<Identity>,
+    trust: TrustStatement,
+    role: Identity,
+  ): readonly Candidate[] {
+    const { accountBy: by } = trust;
+    const candidates = [...insiders].map((identity) => this.identity(identity, by, trust));
+    const policies = this.policiesOutside(accountId);
+    if (policies === undefined) return candidates;
+    const principal = `arn:${partitionOf(role)}:iam::${accountId}:root`;
+    const callers = anyoneOf({ accountId, ...policies }, trust, role);
+    return [...candidates, { principal, by, known: "account", callers }];
+  }
+
+  private namedOnes(arns: readonly string[], trust: TrustStatement): readonly Candidate[] {
+    return arns
+      .filter((arn) => /^(role|user)$/.test(tryParseIamArn(arn)?.type ?? ""))
+      .flatMap((arn) => this.named(arn, trust.accountBy, trust));
+  }
+
+  /** A role, user or role session by its ARN, or by the unique ID to which AWS pins it. */
+  private named(name: string, by: LetInBy, trust: TrustStatement): readonly Candidate[] {
+    const session = /^arn:aws[a-z-]*:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(name);
+    const identity =
+      session === null
+        ? (this.estate.identities.get(name) ?? this.byUniqueId.get(name))
+        : this.roleByName.get(`${session[1]}/${session[2]}`);
+    if (identity !== undefined) return [this.identity(identity, by, trust)];
+    // AWS shows the bare unique ID of a principal that was deleted.
+    if (this.unlisted === "do not exist" && /^A[A-Z]{3}[A-Z0-9]+$/.test(name)) return [];
+    const arn = tryParseIamArn(name);
+    if (arn === undefined) return [cannotBeJudged(name, by)];
+    const policies = this.policiesOutside(arn.accountId);
+    if (policies === undefined) return [];
+    const { partition, accountId } = arn;
+    if (session !== null) {
+      // Its path is not known: a session's ARN leaves it out.
+      const roleArn = `arn:${partition}:iam::${accountId}:role/${session[2]}`;
+      const caller: Caller = { kind: "role", arn: roleArn, accountId, ...policies };
+      return [{ principal: name, by, known: "account", callers: withUniqueIds(caller, trust) }];
+    }
+    if (arn.type !== "role" && arn.type !== "user") return [cannotBeJudged(name, by)];
+    const caller: Caller = { kind: arn.type, arn: name, accountId, ...policies };
+    return [{ principal: name, by, known: "name", callers: withUniqueIds(caller, trust) }];
+  }
+
+  /** The policies of principals of an account that the estate does not hold; undefined: there are none. */
+  private policiesOutside(accountId: string): PoliciesOutside | undefined {
+    if (!this.knownAccounts.has(accountId)) return { identityPolicies: MAY_ASSUME };
+    return this.unlisted === "may exist" ? UNREAD : undefined;
+  }
+}
+
+type PoliciesOutside = Pick<Caller, "identityPolicies" | "permissionsBoundary">;
+
+/** The other half of a principal in an account outside the estate is its owner's: taken as given. */
+const MAY_ASSUME: readonly NamedPolicy[] = [
+  {
+    name: "its owner's",
+    document: policyDocument([{ Effect: "Allow", Action: "sts:*", Resource: "*" }]),
+  },
+];
+
+const UNREAD: PoliciesOutside = {
+  identityPolicies: [{ name: "outside of the stacks" }],
+  permissionsBoundary: "unknown",
+};
+
+function callerOf(identity: Identity): Caller {
+  const { kind, arn, accountId, policies, uniqueId, permissionsBoundary } = identity;
+  return { kind, arn, accountId, identityPolicies: policies, uniqueId, permissionsBoundary };
+}
+
+function outsider(principal: string, caller: Caller): Candidate {
+  return { principal, by: "principal", known: "name", callers: [caller] };
+}
+
+function cannotBeJudged(principal: string, by: LetInBy): Candidate {
+  return { principal, by, known: "nothing", callers: [] };
+}
+
+function accountOfRootArn(name: string): string | undefined {
+  const arn = tryParseIamArn(name);
+  return arn?.type === "root" ? arn.accountId : undefined;
+}
+
+function partitionOf({ arn }: Identity): string {
+  return arn.split(":")[1];
+}

@@ -1,0 +1,99 @@
+import { tryParseIamArn } from "../iam/arn";
+import type { AssumeRoleRequest, Caller } from "../iam/evaluation/request";
+import { asArray } from "../iam/policy-document";
+import type { Identity } from "./estate";
+import type { TrustStatement } from "./trust-statement";
+
+/**
+ * A known principal as it may call: by any session and, for a role, by the sessions that the statement
+ * asks for, whose names are of the caller's choice.
+ */
+export function inSessions(caller: Caller, trust?: TrustStatement): readonly Caller[] {
+  if (caller.kind !== "role" || trust === undefined) return [caller];
+  const names = [...sessionPrincipals(trust), ...userIdsOf(trust).map(({ session }) => session)];
+  return [
+    caller,
+    ...names.flatMap((sessionName) =>
+      sessionName === undefined ? [] : [{ ...caller, sessionName }],
+    ),
+  ];
+}
+
+/** A principal whose unique ID is not known: it may have any of those that the statement asks for. */
+export function withUniqueIds(caller: Caller, trust: TrustStatement): readonly Caller[] {
+  const ids = userIdsOf(trust).map(({ uniqueId }) => uniqueId);
+  return (ids.length === 0 ? [undefined] : ids).flatMap((uniqueId) =>
+    inSessions({ ...caller, uniqueId }, trust),
+  );
+}
+
+/** Some user and some role of an account, and some that the statement asks for. */
+export function anyoneOf(
+  account: Pick<Caller, "identityPolicies" | "permissionsBoundary"> & {
+    readonly accountId: string;
+  },
+  trust: TrustStatement,
+  role: Identity,
+): readonly Caller[] {
+  const [, partition] = role.arn.split(":");
+  const prefix = `arn:${partition}:iam::${account.accountId}:`;
+  const asked = trust.conditions
+    .filter(({ lowerCaseKey }) => lowerCaseKey === "aws:principalarn")
+    .flatMap(({ values }) => values)
+    .map((value) => prefix + fill(value.split(":").slice(5).join(":")));
+  const arns = [...asked, `${prefix}user/anyone`, `${prefix}role/anyone`];
+  return [...new Set(arns)].flatMap((arn) => {
+    const kind = tryParseIamArn(arn)?.type;
+    return kind === "role" || kind === "user"
+      ? withUniqueIds({ ...account, kind, arn }, trust)
+      : [];
+  });
+}
+
+/** An account that stands for all others: AWS gives no account this ID. */
+export const NO_ACCOUNT = "000000000000";
+
+/** Whom `*` means besides roles and users. */
+export const EVERYONE_ELSE: readonly Pick<AssumeRoleRequest, "action" | "caller">[] = [
+  { caller: { kind: "service", arn: "*", identityPolicies: [] } },
+  {
+    caller: { kind: "federated", arn: "*", identityPolicies: [] },
+    action: "sts:AssumeRoleWithWebIdentity",
+  },
+  {
+    caller: { kind: "federated", arn: "*", identityPolicies: [] },
+    action: "sts:AssumeRoleWithSAML",
+  },
+];
+
+/** The names of the role sessions that a statement names as principals. */
+function sessionPrincipals({ statement: { Principal } }: TrustStatement): readonly string[] {
+  if (Principal === undefined || Principal === "*") return [];
+  return asArray<string>(Principal.AWS).flatMap((name) => {
+    const arn = tryParseIamArn(name);
+    return arn?.type === "assumed-role" ? [arn.name] : [];
+  });
+}
+
+interface UserId {
+  readonly uniqueId: string;
+  readonly session?: string;
+}
+
+/** What `aws:userid` asks for: `AROA…:session`, `AIDA…`. */
+function userIdsOf({ conditions }: TrustStatement): readonly UserId[] {
+  return conditions
+    .filter(({ lowerCaseKey }) => lowerCaseKey === "aws:userid")
+    .flatMap(({ values }) => values)
+    .map((value) => {
+      const [uniqueId, ...session] = value.split(":");
+      return session.length === 0 || session[0] === "*"
+        ? { uniqueId: fill(uniqueId) }
+        : { uniqueId: fill(uniqueId), session: fill(session.join(":")) };
+    });
+}
+
+/** A text that a pattern matches. */
+function fill(pattern: string): string {
+  return pattern.replace(/[*?]/g, "x");
+}

@@ -1,0 +1,81 @@
+import type { Condition } from "../iam/evaluation/conditions";
+import type { Caller } from "../iam/evaluation/request";
+import type { Candidate } from "./candidate";
+import { variableKeys } from "./policy-variables";
+
+/** A principal as it calls: which condition keys are its own, and which its request can choose. */
+export interface Subject {
+  readonly caller: Caller;
+  readonly candidate: Candidate;
+}
+
+/** Whether it may be one of many principals. */
+export function isMadeUp({ candidate: { known } }: Subject): boolean {
+  return known === "account" || known === "nothing";
+}
+
+/** Subjects of one kind have the same open keys. */
+export function kindOfSubject({ caller, candidate }: Subject): string {
+  const organization = candidate.organizationId === undefined ? "any" : "known";
+  return `${candidate.known} ${caller.kind} ${organization}`;
+}
+
+/** Keys that are the same in every request that this project judges. */
+const SETTLED: ReadonlySet<string> = new Set([
+  "aws:resourceaccount",
+  "aws:securetransport",
+  "aws:viaawsservice",
+  "aws:principalisawsservice",
+]);
+
+/**
+ * Whether a request of this principal may carry one value of a condition key or another: what the
+ * caller passes (an external ID), where and when it calls, and what the estate does not tell of the
+ * principal (tags, its organization). `key` is in lower case.
+ */
+export function isOpenKey(key: string, subject: Subject): boolean {
+  if (SETTLED.has(key)) return false;
+  const { caller, candidate } = subject;
+  const isPrincipal = caller.kind === "user" || caller.kind === "role";
+  switch (key) {
+    case "aws:principalarn":
+    case "aws:principaltype":
+    case "aws:username":
+      return isPrincipal && isMadeUp(subject);
+    case "aws:principalaccount":
+      return isPrincipal && candidate.known === "nothing";
+    case "aws:principalservicename":
+      return caller.kind === "service" && isMadeUp(subject);
+    case "aws:principalorgid":
+      return isPrincipal && candidate.organizationId === undefined;
+    case "aws:userid":
+      return isPrincipal && candidate.known !== "identity";
+    case "aws:multifactorauthpresent":
+    case "aws:multifactorauthage":
+      return caller.kind === "user" || (isPrincipal && isMadeUp(subject));
+    default:
+      return true;
+  }
+}
+
+/** Whether a condition may be met by one request of this principal and not by another. */
+export function isOpenCondition({ lowerCaseKey, values }: Condition, subject: Subject): boolean {
+  return (
+    isOpenKey(lowerCaseKey, subject) ||
+    (lowerCaseKey === "aws:userid" && namesSessions(values, subject)) ||
+    hasOpenVariable(values, subject)
+  );
+}
+
+/** Whether texts of a policy hold a variable that one request fills in so, and another otherwise. */
+export function hasOpenVariable(texts: readonly string[], subject: Subject): boolean {
+  return variableKeys(texts).some(
+    // A role's session has a name of the caller's choice.
+    (key) => isOpenKey(key, subject) || (key === "aws:userid" && subject.caller.kind === "role"),
+  );
+}
+
+/** `AROA…:session`: of such a value the caller chooses the session; of `AROA…:*` nothing. */
+function namesSessions(userIds: readonly string[], { caller }: Subject): boolean {
+  return caller.kind === "role" && !userIds.every((id) => /^[\w?]*(\*|\*?:\*)?$/.test(id));
+}

@@ -1,0 +1,77 @@
+import { compileConditions } from "../iam/evaluation/conditions";
+import {
+  asArray,
+  POLICY_VERSION,
+  type Conditions,
+  type OneOrMany,
+  type PolicyDocument,
+  type Statement,
+} from "../iam/policy-document";
+import { mayBearOnAssumingRoles } from "./assume-role-actions";
+import {
+  hasOpenVariable,
+  isMadeUp,
+  isOpenCondition,
+  kindOfSubject,
+  type Subject,
+} from "./open-keys";
+
+/**
+ * A policy in which everything that depends on the request is uncertain: evaluated with it, `denied`
+ * means that every request of the principal is denied. The same object where nothing depends on it.
+ */
+export function relaxPolicy(document: PolicyDocument, subject: Subject): PolicyDocument {
+  const bySubject = RELAXED.get(document) ?? new Map<string, PolicyDocument>();
+  RELAXED.set(document, bySubject);
+  const kind = kindOfSubject(subject);
+  const relaxed = bySubject.get(kind) ?? relax(document, subject);
+  bySubject.set(kind, relaxed);
+  return relaxed;
+}
+
+/** By document and kind of subject: documents must not be changed. */
+const RELAXED = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
+
+function relax(document: PolicyDocument, subject: Subject): PolicyDocument {
+  const statements = asArray(document.Statement);
+  const relaxed = statements.map((statement) =>
+    mayBearOnAssumingRoles(statement) ? relaxStatement(statement, document, subject) : statement,
+  );
+  return relaxed.every((statement, index) => statement === statements[index])
+    ? document
+    : { ...document, Statement: relaxed };
+}
+
+/** IAM has no such operator, so that the evaluation cannot tell whether it is met. */
+const UNCERTAIN: Conditions = { DependsOnTheRequest: { "aws:RequestedRegion": "" } };
+
+function relaxStatement(
+  statement: Statement,
+  { Version }: PolicyDocument,
+  subject: Subject,
+): Statement {
+  const { Condition, Resource, NotResource, ...rest } = statement;
+  const conditions = compileConditions(Condition, Version === POLICY_VERSION);
+  const certain = conditions.filter((condition) => !isOpenCondition(condition, subject));
+  const coversMore = hasOpenVariable([...asArray(Resource), ...asArray(NotResource)], subject);
+  // A principal that is made up may be one of those whom NotPrincipal exempts.
+  const exempts =
+    statement.NotPrincipal !== undefined && statement.Effect === "Deny" && isMadeUp(subject);
+  if (certain.length === conditions.length && !coversMore && !exempts) return statement;
+
+  const kept = new Map<string, Map<string, OneOrMany<string>>>();
+  for (const { operator, key, values } of certain) {
+    const keys = kept.get(operator) ?? new Map<string, OneOrMany<string>>();
+    kept.set(operator, keys.set(key, values));
+  }
+  return {
+    ...rest,
+    ...(coversMore ? { Resource: "*" } : { Resource, NotResource }),
+    Condition: {
+      ...Object.fromEntries(
+        [...kept].map(([operator, keys]) => [operator, Object.fromEntries(keys)]),
+      ),
+      ...UNCERTAIN,
+    },
+  };
+}

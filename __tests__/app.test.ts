@@ -1,11 +1,14 @@
+import { IamAccountAlias } from "@cdktf/provider-aws/lib/iam-account-alias";
+import { TerraformOutput } from "cdktf";
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { homedir, hostname, tmpdir } from "node:os";
+import os from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { extend } from "../extensions";
 import { buildApp, synthesizeInMemory, type Extend } from "../src/app";
+import { synthesize } from "../src/cli/project";
 import type { Model } from "../src/model/model";
 import { resourcesOf, parseStack } from "./constructs/stack-json";
 import { modelOf, NO_EXTENSION, readAccounts } from "./stacks/organization";
@@ -16,7 +19,7 @@ const SAMPLE = readAccounts("accounts.json");
 const folders: string[] = [];
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "crosstrust-app-"));
+  const folder = mkdtempSync(join(os.tmpdir(), "crosstrust-app-"));
   folders.push(folder);
   return folder;
 }
@@ -53,10 +56,24 @@ const S3 = modelOf({
   roles: { deployer: { accounts: ["hub"], trusts: [{ service: "ec2.amazonaws.com" }] } },
 });
 
+const REFUSED: Extend = ({ stack }) =>
+  stack.node.addValidation({ validate: () => ["a rule of ours"] });
+
 const CLOUD = modelOf({
   settings: { backend: { type: "cloud", organization: "acme" } },
   accounts: { shared: { id: "100000000001" } },
 });
+
+/** An extension whose reference makes cdktf change the stack that it refers to. */
+function referToAnotherStack(): Extend {
+  let id: string | undefined;
+  return ({ stack, account }) => {
+    if (account.name === "root") {
+      id = new IamAccountAlias(stack, "alias", { accountAlias: "acme" }).id;
+    }
+    if (account.name === "client") new TerraformOutput(stack, "alias-of-root", { value: id });
+  };
+}
 
 describe("what is synthesized", () => {
   test("is the same bytes for the same input", () => {
@@ -82,7 +99,7 @@ describe("what is synthesized", () => {
 
   test("names no path, user or host of the machine", () => {
     const text = Object.values(ON_DISK).join("\n");
-    for (const secret of [CHECKOUT, tmpdir(), homedir(), hostname()]) {
+    for (const secret of [CHECKOUT, os.tmpdir(), os.homedir(), os.hostname()]) {
       expect(text).not.toContain(`${secret}/`);
     }
     expect(text).not.toMatch(/"\/(home|root|Users|tmp|var|work)\b/);
@@ -92,6 +109,7 @@ describe("what is synthesized", () => {
     ["the sample organization", SAMPLE, extend] as const,
     ["a state bucket", S3, NO_EXTENSION] as const,
     ["HCP Terraform", CLOUD, NO_EXTENSION] as const,
+    ["an extension that refers to another stack", SAMPLE, referToAnotherStack()] as const,
   ])("is the same in memory as on disk: %s", (_, model, extension) => {
     const inMemory = synthesizeInMemory(model, extension);
     const onDisk = synthesizeToDisk(model, extension);
@@ -101,25 +119,22 @@ describe("what is synthesized", () => {
     }
   });
 
-  test("in memory leaves nothing on disk", () => {
-    const before = { tmp: leftovers(), checkout: readdirSync(CHECKOUT) };
-    synthesizeInMemory(SAMPLE, extend);
-    expect({ tmp: leftovers(), checkout: readdirSync(CHECKOUT) }).toEqual(before);
-  });
-
-  test("in memory runs validations too, and still leaves nothing on disk", () => {
-    const before = leftovers();
-    const refuse: Extend = ({ stack }) =>
-      stack.node.addValidation({ validate: () => ["a rule of ours"] });
-    expect(() => synthesizeInMemory(SAMPLE, refuse)).toThrow("a rule of ours");
-    expect(leftovers()).toEqual(before);
+  test.each([
+    ["leaves", NO_EXTENSION, undefined] as const,
+    ["runs validations, and still leaves", REFUSED, "a rule of ours"] as const,
+  ])("in memory %s nothing on disk", (_, extension, message) => {
+    const before = readdirSync(CHECKOUT);
+    const folder = temporaryFolder();
+    const tmpdir = jest.spyOn(os, "tmpdir").mockReturnValue(folder);
+    const run = () => synthesizeInMemory(SAMPLE, extension);
+    if (message === undefined) expect(run().size).toBe(7);
+    else expect(run).toThrow(message);
+    expect(tmpdir).toHaveBeenCalled();
+    tmpdir.mockRestore();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(CHECKOUT)).toEqual(before);
   });
 });
-
-/** Folders of this process's synthesis in memory, which share the prefix `crosstrust-`. */
-function leftovers(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => /^crosstrust-\w{6}$/.test(name));
-}
 
 test("local states are beside accounts.json from wherever Terraform runs", () => {
   const outdir = join(temporaryFolder(), "out");
@@ -180,6 +195,13 @@ describe("extensions.ts", () => {
       })),
     );
     expect(aliases).toEqual([{ name: "client", account_alias: "acme-client" }]);
+  });
+
+  test("is seen by every command that synthesizes", async () => {
+    const client = parseStack((await synthesize(SAMPLE)).get("client"));
+    expect(resourcesOf(client, "aws_iam_account_alias")).toEqual(
+      resourcesOf(parseStack(ON_DISK.client), "aws_iam_account_alias"),
+    );
   });
 
   test("is called once per account stack, with the account and its roles' ARNs", () => {

@@ -6,6 +6,7 @@ import { ADMINISTRATOR_ACCESS, rootCredentials } from "./harness/cloud";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
 import { awsConfig } from "./harness/profiles";
 import { Project } from "./harness/project";
+import { recreateRole } from "./harness/recreate-role";
 import type { Credentials } from "./harness/sigv4";
 import { readSetting } from "./harness/setting";
 import { CHECKOUT } from "./harness/stand-in";
@@ -175,7 +176,7 @@ describeEndToEnd("the dynamodb-writer example", (endToEnd) => {
   });
 
   test("a role deleted and made again behind Terraform's back is refused", async () => {
-    await endToEnd().cloud.recreateRole(ACCOUNT_B, "bar", [ACCOUNT_A]);
+    await recreateRole(endToEnd().cloud, ACCOUNT_B, "bar", [ACCOUNT_A]);
     expect(await verdict(await sessionOfBar(), FOO_BAR)).toBe("denied");
     expect(await verdict(administratorOfB, CONTROL)).toBe("allowed");
   });

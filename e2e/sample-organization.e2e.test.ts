@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { assumeRole } from "./harness/assume-role";
+import { assumeRole, assumeRoleWithToken, type TokenClaims } from "./harness/assume-role";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
 import { Project } from "./harness/project";
+import { recreateRole } from "./harness/recreate-role";
 import type { Credentials } from "./harness/sigv4";
 import { CHECKOUT } from "./harness/stand-in";
 import {
   accessRoleSession,
   ACCOUNTS,
+  CI_TOKEN,
+  deployerByToken,
   everybody,
   prepareAccounts,
   PREPARED,
@@ -90,8 +93,7 @@ describeEndToEnd(
     const byAdministrator = (): Project => project.as(people.administrator);
     const hubSession = (): Promise<Credentials> =>
       accessRoleSession(endToEnd().cloud, people.administrator, ACCOUNTS.deploy);
-    const deployerSession = (): Promise<Credentials> =>
-      endToEnd().cloud.sessionOf(ACCOUNTS.deploy, "crosstrust-deployer");
+    const deployerSession = (): Promise<Credentials> => deployerByToken(endToEnd().cloud);
     const ciSession = (): Promise<Credentials> => endToEnd().cloud.sessionOf(ACCOUNTS.shared, "ci");
     const byDeployer = async (): Promise<Project> => project.as(await deployerSession());
 
@@ -174,6 +176,16 @@ describeEndToEnd(
 
     test("after step 2 the emulator lets in whom the rehearsal lets in", () =>
       expectAsRehearsed(1));
+
+    test("CI becomes the deployer by a token of the main branch, and of nothing else", async () => {
+      const nobody = endToEnd().cloud.root(ACCOUNTS.deploy);
+      const withToken = async (claims: Partial<TokenClaims>): Promise<string> =>
+        (await assumeRoleWithToken(nobody, DEPLOYER, { ...CI_TOKEN, ...claims })).verdict;
+      expect(await withToken({})).toBe("allowed");
+      expect(await withToken({ sub: "repo:acme/infra:ref:refs/heads/other" })).toBe("denied");
+      expect(await withToken({ sub: "repo:somebody/infra:ref:refs/heads/main" })).toBe("denied");
+      expect(await withToken({ aud: "another.audience" })).toBe("denied");
+    });
 
     test("confirm reads the outputs file, and then asks the backends for the other stacks", async () => {
       const fromFile = await project.crosstrust(0, "confirm", "--outputs", "outputs.json");
@@ -314,7 +326,7 @@ describeEndToEnd(
     test("a role deleted and made again behind Terraform's back is refused", async () => {
       const { cloud } = endToEnd();
       expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("allowed");
-      await cloud.recreateRole(ACCOUNTS.shared, "ci", [ACCOUNTS.client]);
+      await recreateRole(cloud, ACCOUNTS.shared, "ci", [ACCOUNTS.client]);
       expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("denied");
       expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("denied");
     });
@@ -353,7 +365,7 @@ describeEndToEnd(
       const { cloud } = endToEnd();
       const old = await deployerSession();
       expect(await verdict(old, executionRole(ACCOUNTS.deploy))).toBe("allowed");
-      await cloud.recreateRole(ACCOUNTS.deploy, "crosstrust-deployer", MEMBERS);
+      await recreateRole(cloud, ACCOUNTS.deploy, "crosstrust-deployer", MEMBERS);
       expect(await verdict(await deployerSession(), executionRole(ACCOUNTS.deploy))).toBe("denied");
 
       await project.crosstrust(0, "reopen", "--in", "deploy", "--yes");

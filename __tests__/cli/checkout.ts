@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,12 +9,18 @@ import { readLock } from "../../src/trust/lock-file";
 import { FakeTerminal } from "./fake-terminal";
 
 /** What a command said, and its exit code. */
-export interface Ran {
+export interface Said {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+}
+
+/** What a command said on a terminal. */
+export interface Ran extends Said {
   readonly terminal: FakeTerminal;
 }
+
+const BIN = join(__dirname, "../../bin/crosstrust.mjs");
 
 const SAMPLE: unknown = JSON.parse(readFileSync(join(__dirname, "../../accounts.json"), "utf8"));
 
@@ -59,6 +66,16 @@ export class Checkout {
   async runOn(terminal: FakeTerminal, ...args: readonly string[]): Promise<Ran> {
     const code = await this.inside(() => run(args, terminal));
     return { code, out: terminal.out, err: terminal.err, terminal };
+  }
+
+  /** Runs `crosstrust` in the folder as a process of its own, with pipes for a terminal. */
+  spawn(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Said> {
+    const options = { cwd: this.folder, env: { ...process.env, ...env } };
+    return new Promise((resolve) => {
+      const child = execFile(process.execPath, [BIN, ...args], options, (_, out, err) =>
+        resolve({ code: child.exitCode ?? -1, out, err }),
+      );
+    });
   }
 
   /** Does something with the folder as the working directory. */

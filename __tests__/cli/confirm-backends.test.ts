@@ -3,6 +3,8 @@ import { EMPTY_LOCK } from "../../src/trust/lock";
 import { Checkout } from "./checkout";
 import { FakeTerraform } from "./fake-terraform";
 
+jest.setTimeout(60_000);
+
 const CI = "arn:aws:iam::444455556666:role/ci";
 const READER = "arn:aws:iam::111122223333:role/reader";
 const CI_ID = "AROAEXAMPLEEXAMPLE01";
@@ -85,14 +87,14 @@ describe("confirm without --outputs", () => {
   test("does not mind that init fails on the providers", async () => {
     terraform.mode = "init fails";
     writeStates();
-    expect((await checkout.run("confirm")).code).toBe(0);
+    expect((await checkout.spawn(["confirm"])).code).toBe(0);
     expect(checkout.lock.principals[CI].uniqueId).toBe(CI_ID);
   });
 
   test("exits 3 where a backend is out of reach, with Terraform's words, and records nothing", async () => {
     terraform.mode = "unreachable";
     writeStates();
-    const { code, out, err } = await checkout.run("confirm");
+    const { code, out, err } = await checkout.spawn(["confirm"]);
     expect({ code, out }).toEqual({ code: 3, out: "" });
     expect(err).toMatch(/^error: stack [abc]: expected to read its outputs from its backend/);
     expect(err).toContain("Failed to get existing workspaces");
@@ -102,7 +104,7 @@ describe("confirm without --outputs", () => {
 
   test("exits 3 where there is no Terraform, and says how to do without", async () => {
     process.env.TERRAFORM_BINARY_NAME = checkout.path("no-terraform");
-    const { code, err } = await checkout.run("confirm");
+    const { code, err } = await checkout.spawn(["confirm"]);
     expect(code).toBe(3);
     expect(err).toMatch(/^error: expected .*no-terraform on the PATH, found none; install it/);
   });

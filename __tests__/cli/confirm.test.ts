@@ -1,4 +1,5 @@
 import { lockSync } from "proper-lockfile";
+import writeFileAtomic from "write-file-atomic";
 import { EMPTY_LOCK, type Lock } from "../../src/trust/lock";
 import { Checkout } from "./checkout";
 
@@ -180,7 +181,6 @@ Not recorded: find out who made it again, then run this command with --accept-re
   });
 
   test.each([
-    ["is not there", undefined, /expected a file, found nothing/],
     ["is not JSON", "{", /outputs\.json:1:\d+/],
     [
       "holds no stack",
@@ -190,7 +190,7 @@ Not recorded: find out who made it again, then run this command with --accept-re
     ["holds other stacks", '{"x": {"y": 1}}', /found stacks x, do: write the file with npx cdktf/],
   ])("fails where the file %s", async (_, text, message) => {
     checkout = new Checkout(ACCOUNTS);
-    if (text !== undefined) checkout.write("outputs.json", text);
+    checkout.write("outputs.json", text);
     const before = checkout.read("trust.lock.json");
     const { code, err } = await fromFile();
     expect(code).toBe(2);
@@ -318,6 +318,21 @@ describe("confirm", () => {
     expect(busy.err).toContain("nothing was changed: run the command again");
     expect(checkout.lock).toEqual(EMPTY_LOCK);
     expect((await fromFile()).code).toBe(0);
+  });
+
+  test("where the lock cannot be written exits 3 and says why, without a stack trace", async () => {
+    checkout = new Checkout(ACCOUNTS);
+    writeOutputs(CI_ID);
+    const full = jest.spyOn(writeFileAtomic, "sync").mockImplementation(() => {
+      throw new Error("ENOSPC: no space left on device, write");
+    });
+    const { code, err } = await fromFile();
+    full.mockRestore();
+    expect(code).toBe(3);
+    expect(err).toBe(
+      "error: expected to write trust.lock.json, found that it cannot be written (ENOSPC: no space left on device, write); nothing was changed\n",
+    );
+    expect(checkout.lock).toEqual(EMPTY_LOCK);
   });
 
   test.each([

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { largestTrustPolicySize } from "../../src/trust/trust-policy-size";
 import { printed, readFiles } from "./folder";
 import { ACCOUNTS, filesOf, type Change } from "./organization";
 
@@ -38,7 +40,7 @@ describe("a trust policy over its quota", () => {
 
   test("is an error that says how large it is and what may be done", () => {
     expect(said({ trust: many(80) })).toEqual([
-      "roles.app: expected a trust policy of at most 2048 characters in account client, at every stage, found 2722 characters with 1 trusts, do: trust fewer principals, split the role, or have AWS raise the quota and write accounts.client.quotas.trustPolicy (at most 8192)",
+      "roles.app: expected a trust policy of at most 2048 characters in account client, at every stage, found 2584 characters with one trust, do: trust fewer principals, split the role, or have AWS raise the quota and write accounts.client.quotas.trustPolicy (at most 8192)",
     ]);
   });
 
@@ -67,6 +69,40 @@ describe("a trust policy over its quota", () => {
   });
 });
 
+test("a trust policy is refused exactly when it can come over its quota", () => {
+  const text = fc.stringMatching(/^[a-z]{1,60}$/);
+  const subject = text.map((name) => `repo:acme/${name}:ref:refs/heads/main`);
+  const oidc = fc.record({
+    issuer: fc.constant("https://token.actions.githubusercontent.com"),
+    audience: text,
+    subject: fc.array(subject, { minLength: 1, maxLength: 30 }),
+  });
+  const external = fc.record({
+    account: fc.constant("vendor"),
+    role: text,
+    path: text.map((name) => `/${name}/`),
+    externalId: fc.stringMatching(/^[a-z]{2,700}$/),
+    tighten: fc.constantFrom("role", "unique-id", "principal-arn", "never"),
+  });
+  const trust = fc.oneof(
+    oidc.map((each) => ({ oidc: each })),
+    external,
+    fc.record({ service: text.map((name) => `${name}.amazonaws.com`) }),
+  );
+  const key = (each: object): string => ("role" in each ? `${each.role}` : JSON.stringify(each));
+  const trusts = fc.uniqueArray(trust, { minLength: 1, maxLength: 6, selector: key });
+  fc.assert(
+    fc.property(trusts, (written) => {
+      const { model, problems } = readFiles(filesOf({ role: { trusts: written } }));
+      const app = model?.roles.find(({ key: role }) => role === "app")?.trusts ?? [];
+      const isOver = largestTrustPolicySize(app) > 2048;
+
+      expect(problems.length).toBe(isOver ? 1 : 0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 describe("a group that may assume", () => {
   const group = { account: "root", group: "Admins" };
 
@@ -83,9 +119,9 @@ describe("a group that may assume", () => {
   });
 
   test("nearly as many is warned how many more fit", () => {
-    expect(said(trustingAccounts(1_180, group))).toEqual([
+    expect(said(trustingAccounts(1_150, group))).toEqual([
       expect.stringMatching(
-        /^warning: identities\.root\.groups\.Admins: expected room for more roles that group Admins in account root may assume, found 1180 roles; about \d+ more fit, do: split the group/,
+        /^warning: identities\.root\.groups\.Admins: expected room for more roles that group Admins in account root may assume, found 1150 roles; about \d+ more fit, do: split the group/,
       ),
     ]);
   });

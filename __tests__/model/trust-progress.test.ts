@@ -1,6 +1,7 @@
 import type { Model } from "../../src/model/model";
 import { trackTrusts, type Progress } from "../../src/model/trust-progress";
 import { modelWithLock } from "../../src/model/with-lock";
+import type { Lock } from "../../src/trust/lock";
 import { modelOf, NOW, uniqueId } from "./deployed";
 
 const CI = "arn:aws:iam::444455556666:role/ci";
@@ -15,7 +16,7 @@ type Row = readonly [
 
 function progress(model: Model, [confirmed, applied]: Row): readonly Progress[] {
   const values = { account: "account", id: uniqueId(CI), "old id": uniqueId(CI, 2) };
-  const lock = {
+  const lock: Lock = {
     principals: confirmed ? { [CI]: { uniqueId: uniqueId(CI), confirmedAt: NOW } } : {},
     applied: applied === "nothing" ? {} : { [APP]: { [CI]: values[applied] } },
     stacks: {},

@@ -189,6 +189,10 @@ describe("the sample organization", () => {
         },
       },
     });
+    // The order of keys is that of the bytes.
+    for (const { value } of Object.values(SAMPLE.client.output)) {
+      expect(Object.keys(Object(value))).toEqual(Object.keys(Object(value)).sort());
+    }
     expect(SAMPLE.root.output).toEqual({
       trusted_principals: {
         value: {

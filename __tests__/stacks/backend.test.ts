@@ -1,3 +1,8 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { modelOf, synthesize } from "./organization";
 
 /** What each stack says of its state: nothing else of `terraform` is ever written. */
@@ -98,19 +103,28 @@ test("with cloud the host is HCP Terraform's, and the project the organization's
 });
 
 describe("Terraform is not needed at synthesis", () => {
-  const path = process.env.PATH;
-  beforeEach(() => {
-    process.env.PATH = "";
-  });
-  afterEach(() => {
-    process.env.PATH = path;
-  });
+  const folder = mkdtempSync(join(tmpdir(), "crosstrust-backend-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  // In a process of its own: jest's process.env is not the one that child processes inherit.
   test.each([
     { type: "local" },
     { type: "s3", bucket: "acme-terraform" },
     { type: "cloud", organization: "acme" },
-  ])("with $type", (backend) => {
-    expect(Object.keys(backends(backend))).toEqual(["shared", "client"]);
-  });
+  ])(
+    "with $type",
+    async (backend) => {
+      const accounts = join(folder, `${backend.type}.json`);
+      const outdir = join(folder, backend.type);
+      writeFileSync(
+        accounts,
+        JSON.stringify({ settings: { backend }, accounts: { shared: { id: "100000000002" } } }),
+      );
+      const env = { PATH: "", CROSSTRUST_ACCOUNTS: accounts, CDKTF_OUTDIR: outdir };
+      mkdirSync(outdir);
+      await promisify(execFile)(process.execPath, ["--import", "tsx", "main.ts"], { env });
+      expect(readdirSync(join(outdir, "stacks"))).toEqual(["shared"]);
+    },
+    30_000,
+  );
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { z } from "zod";
 import { stageOf, isPrincipalTrust } from "../../src/trust/trust";
 import type { Model } from "../../src/model/model";
 import type { StackJson } from "../constructs/stack-json";
@@ -18,6 +19,8 @@ import {
 
 const BOB = "arn:aws:iam::100000000001:user/bob";
 const CI = "arn:aws:iam::100000000002:role/build/ci";
+
+const STATEMENT = z.object({ Statement: z.array(z.unknown()) });
 
 /** A stack without what may differ between stages. */
 function withoutStages(stack: StackJson): unknown {
@@ -102,7 +105,7 @@ describe("the sample organization", () => {
     );
     const policies = [...trustPolicies({ client, bootstrap })].map(([key, policy]) => [
       key.split("/")[1],
-      JSON.parse(policy).Statement[0],
+      STATEMENT.parse(JSON.parse(policy)).Statement[0],
     ]);
     const organization = { "aws:PrincipalOrgID": "o-a1b2c3d4e5" };
     expect(Object.fromEntries(policies)).toMatchObject({

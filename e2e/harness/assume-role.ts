@@ -13,18 +13,46 @@ export type AssumeRoleAnswer =
   | { readonly verdict: "allowed"; readonly credentials: Credentials }
   | { readonly verdict: "denied" };
 
+/** What a token of an OpenID Connect issuer says. */
+export interface TokenClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+}
+
 /** Asks STS for a session of a role. Throws for every refusal but AccessDenied. */
-export async function assumeRole(
+export function assumeRole(
   aws: Aws,
   { roleArn, externalId }: AssumeRoleRequest,
 ): Promise<AssumeRoleAnswer> {
-  try {
-    const xml = await aws.sts("AssumeRole", {
+  return ask(
+    aws.sts("AssumeRole", {
       RoleArn: roleArn,
       RoleSessionName: "end-to-end",
       ...(externalId !== undefined && { ExternalId: externalId }),
-    });
-    return { verdict: "allowed", credentials: credentialsIn(xml) };
+    }),
+  );
+}
+
+/** Asks STS for a session of a role with a token, whose signature the emulator does not look at. */
+export function assumeRoleWithToken(
+  aws: Aws,
+  roleArn: string,
+  claims: TokenClaims,
+): Promise<AssumeRoleAnswer> {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return ask(
+    aws.sts("AssumeRoleWithWebIdentity", {
+      RoleArn: roleArn,
+      RoleSessionName: "end-to-end",
+      WebIdentityToken: `${part({ alg: "RS256" })}.${part(claims)}.${part("signature")}`,
+    }),
+  );
+}
+
+async function ask(answer: Promise<string>): Promise<AssumeRoleAnswer> {
+  try {
+    return { verdict: "allowed", credentials: credentialsIn(await answer) };
   } catch (error) {
     if (error instanceof AwsError && error.code === "AccessDenied") return { verdict: "denied" };
     throw error;

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { assumeRole, credentialsIn } from "./assume-role";
 import { Aws, AwsError, firstText, texts } from "./aws";
 import type { Credentials } from "./sigv4";
@@ -8,16 +7,6 @@ export const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess
 
 /** Any six digits are a right code to the emulator. */
 const MFA_CODE = "123456";
-
-const TRUST_POLICY = z.looseObject({
-  Statement: z.array(z.looseObject({ Condition: z.unknown().optional() })),
-});
-
-interface NamedTrustPolicy {
-  readonly account: string;
-  readonly name: string;
-  readonly policy: z.infer<typeof TRUST_POLICY>;
-}
 
 /**
  * The accounts of an emulator, as somebody sees them who may do everything in each: sets them up, and
@@ -109,80 +98,6 @@ export class Cloud {
   /** The unique ID of a role, `AROA…`. */
   uniqueId(accountId: string, roleName: string): Promise<string> {
     return this.roleField(accountId, roleName, "RoleId");
-  }
-
-  /**
-   * Deletes a role and makes it again with the same path, trust policy and other policies, as
-   * somebody does who gets hold of the account: only its unique ID is another.
-   *
-   * AWS then shows the old unique ID where trust policies name the role as a principal. The emulator
-   * puts it into their conditions too, which AWS leaves alone: those of `trustingAccounts` are put
-   * back as they were.
-   */
-  async recreateRole(
-    accountId: string,
-    roleName: string,
-    trustingAccounts: readonly string[],
-  ): Promise<void> {
-    const before = await this.trustPolicies(trustingAccounts);
-    await this.deleteAndCreateRole(accountId, roleName);
-    for (const { account, name, policy } of await this.trustPolicies(trustingAccounts)) {
-      const was = before.find((each) => each.account === account && each.name === name)?.policy;
-      if (was === undefined || JSON.stringify(was) === JSON.stringify(policy)) continue;
-      const Statement = policy.Statement.map((statement, index) => ({
-        ...statement,
-        ...(was.Statement[index].Condition !== undefined && {
-          Condition: was.Statement[index].Condition,
-        }),
-      }));
-      await this.root(account).iam("UpdateAssumeRolePolicy", {
-        RoleName: name,
-        PolicyDocument: JSON.stringify({ ...policy, Statement }),
-      });
-    }
-  }
-
-  private async trustPolicies(accounts: readonly string[]): Promise<readonly NamedTrustPolicy[]> {
-    const all = accounts.map(async (account) => {
-      const names = texts(await this.root(account).iam("ListRoles"), "RoleName");
-      return Promise.all(
-        names.map(async (name) => ({
-          account,
-          name,
-          policy: TRUST_POLICY.parse(await this.trustPolicy(account, name)),
-        })),
-      );
-    });
-    return (await Promise.all(all)).flat();
-  }
-
-  private async deleteAndCreateRole(accountId: string, roleName: string): Promise<void> {
-    const root = this.root(accountId);
-    const role = { RoleName: roleName };
-    const path = await this.roleField(accountId, roleName, "Path");
-    const trust = await this.trustPolicy(accountId, roleName);
-    const attached = texts(await root.iam("ListAttachedRolePolicies", role), "PolicyArn");
-    const names = texts(await root.iam("ListRolePolicies", role), "member");
-    const inline = await Promise.all(
-      names.map(async (PolicyName) => ({
-        PolicyName,
-        PolicyDocument: decodeURIComponent(
-          firstText(await root.iam("GetRolePolicy", { ...role, PolicyName }), "PolicyDocument") ??
-            "",
-        ),
-      })),
-    );
-    for (const PolicyArn of attached) await root.iam("DetachRolePolicy", { ...role, PolicyArn });
-    for (const { PolicyName } of inline)
-      await root.iam("DeleteRolePolicy", { ...role, PolicyName });
-    await root.iam("DeleteRole", role);
-    await root.iam("CreateRole", {
-      ...role,
-      Path: path,
-      AssumeRolePolicyDocument: JSON.stringify(trust),
-    });
-    for (const PolicyArn of attached) await root.iam("AttachRolePolicy", { ...role, PolicyArn });
-    for (const policy of inline) await root.iam("PutRolePolicy", { ...role, ...policy });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { assumeRole } from "../harness/assume-role";
+import { assumeRole, assumeRoleWithToken, type TokenClaims } from "../harness/assume-role";
 import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
 import type { Credentials } from "../harness/sigv4";
 import type { Caller } from "./verdicts";
@@ -65,6 +65,21 @@ export async function accessRoleSession(
   return answer.credentials;
 }
 
+/** What the tokens say by which CI becomes the deployer. */
+export const CI_TOKEN: TokenClaims = {
+  iss: "https://token.actions.githubusercontent.com",
+  aud: "sts.amazonaws.com",
+  sub: "repo:acme/infra:ref:refs/heads/main",
+};
+
+/** A session of the deployer, as CI gets it: by a token. */
+export async function deployerByToken(cloud: Cloud): Promise<Credentials> {
+  const roleArn = `arn:aws:iam::${ACCOUNTS.deploy}:role/crosstrust-deployer`;
+  const answer = await assumeRoleWithToken(cloud.root(ACCOUNTS.deploy), roleArn, CI_TOKEN);
+  if (answer.verdict === "denied") throw new Error(`CI's token is refused by ${roleArn}`);
+  return answer.credentials;
+}
+
 /** Everybody who can call by now, with MFA where it is a user; roles and users that stacks make included. */
 export async function everybody(
   cloud: Cloud,
@@ -90,14 +105,13 @@ export async function everybody(
     (await isMade(ACCOUNTS.root, `user ${name}`))
       ? [await user(ACCOUNTS.root, `user/${name}`, await keysOf(name))]
       : [];
-  const roleIfMade = async (account: string, name: string): Promise<readonly Caller[]> =>
+  const roleIfMade = async (
+    account: string,
+    name: string,
+    session: () => Promise<Credentials>,
+  ): Promise<readonly Caller[]> =>
     (await isMade(account, `role ${name}`))
-      ? [
-          {
-            principal: await cloud.roleArn(account, name),
-            credentials: await cloud.sessionOf(account, name),
-          },
-        ]
+      ? [{ principal: await cloud.roleArn(account, name), credentials: await session() }]
       : [];
   return [
     await user(ACCOUNTS.root, "user/administrator", administrator),
@@ -110,7 +124,7 @@ export async function everybody(
     await accessRole(ACCOUNTS.deploy),
     ...(await userIfMade("alice")),
     ...(await userIfMade("bob")),
-    ...(await roleIfMade(ACCOUNTS.deploy, "crosstrust-deployer")),
-    ...(await roleIfMade(ACCOUNTS.shared, "ci")),
+    ...(await roleIfMade(ACCOUNTS.deploy, "crosstrust-deployer", () => deployerByToken(cloud))),
+    ...(await roleIfMade(ACCOUNTS.shared, "ci", () => cloud.sessionOf(ACCOUNTS.shared, "ci"))),
   ];
 }

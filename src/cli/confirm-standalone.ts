@@ -4,7 +4,7 @@ import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal, recordApplied } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
 import { EMPTY_REPORT, type ConfirmReport } from "./confirm-report";
-import { readOutputsFile } from "./stack-outputs";
+import { readOutputsFile } from "./outputs-file";
 
 /**
  * `crosstrust confirm --outputs FILE` in a folder with a lock and no accounts file: a CDKTF program on

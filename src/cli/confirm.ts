@@ -11,9 +11,9 @@ import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";
 import { EMPTY_REPORT, exitCodeOf, printReport, type ConfirmReport } from "./confirm-report";
 import { confirmStandalone, trustedByInLock } from "./confirm-standalone";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { readOutputsFile } from "./outputs-file";
 import { printNext } from "./print-next";
 import { loadProject } from "./project";
-import { askBackends, readOutputsFile } from "./stack-outputs";
 import type { Terminal } from "./terminal";
 
 /** Options of `crosstrust confirm`. */
@@ -118,7 +118,9 @@ async function readOutputs(
   model: Model,
   { outputs }: ConfirmCommandOptions,
 ): Promise<ReadonlyMap<string, StackOutputs>> {
-  return outputs === undefined ? askBackends(terminal, model) : readOutputsFile(outputs, model);
+  if (outputs !== undefined) return readOutputsFile(outputs, model);
+  const { askBackends } = await import("./ask-backends");
+  return askBackends(terminal, model);
 }
 
 function record(

@@ -37,9 +37,13 @@ export function processTerminal(): Terminal {
       process.stderr.write(text);
       shown = true;
     },
-    // One answer for both streams: problems in a file, or a table in a pipe, stay plain.
+    // One answer for both streams: problems in a file, or a table in a pipe, stay plain. Asked as a
+    // boolean: picocolors takes undefined for "as it sees fit", and in CI sees fit to colour.
     colors: createColors(
-      pc.isColorSupported && process.stdout.isTTY && process.stderr.isTTY && !inCi,
+      pc.isColorSupported &&
+        process.stdout.isTTY === true &&
+        process.stderr.isTTY === true &&
+        !inCi,
     ),
   };
 }

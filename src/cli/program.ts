@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { check } from "./check";
-import type { ConfirmCommandOptions } from "./confirm";
+import { confirm, type ConfirmCommandOptions } from "./confirm";
 import type { ExitCode } from "./exit-code";
-import type { ReopenOptions } from "./reopen";
+import { reopen, type ReopenOptions } from "./reopen";
 import { status } from "./status";
 import type { Terminal } from "./terminal";
 
 /**
- * The command line. Commands that synthesize are loaded when they run: cdktf takes most of a
- * second, and `check` and `status` do without it.
+ * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and all
+ * commands but `rehearse` and asking backends do without it.
  */
 export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const program = new Command("crosstrust")
@@ -67,10 +67,7 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       ]),
     )
     .option("--json", "print data for programs")
-    .action(async (options: ConfirmCommandOptions) => {
-      const { confirm } = await import("./confirm");
-      exit(await confirm(terminal, options));
-    });
+    .action(async (options: ConfirmCommandOptions) => exit(await confirm(terminal, options)));
 
   program
     .command("reopen")
@@ -78,10 +75,7 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--principal <arn>", "of this principal alone")
     .option("--in <account>", "for this account's trusts alone")
     .option("--yes", "do not ask")
-    .action(async (options: ReopenOptions) => {
-      const { reopen } = await import("./reopen");
-      exit(await reopen(terminal, options));
-    });
+    .action(async (options: ReopenOptions) => exit(await reopen(terminal, options)));
 
   program
     .command("rehearse")

@@ -1,4 +1,4 @@
-import { synthesizeInMemory, type Extend, type SynthesizedStacks } from "../app";
+import type { Extend, SynthesizedStacks } from "../app";
 import { mainFile, readModel, type ReadModelOptions } from "../model/read-model";
 import type { Model } from "../model/model";
 import { renames } from "../model/renames";
@@ -47,7 +47,8 @@ export async function loadExtension(): Promise<Extend> {
   return extend;
 }
 
-/** What the checkout would deploy now. */
+/** What the checkout would deploy now. Loads cdktf, as `loadExtension` does. */
 export async function synthesize(model: Model): Promise<SynthesizedStacks> {
-  return synthesizeInMemory(model, await loadExtension());
+  const [{ synthesizeInMemory }, extend] = await Promise.all([import("../app"), loadExtension()]);
+  return synthesizeInMemory(model, extend);
 }

@@ -1,29 +1,24 @@
 import { evaluateConditions, type Condition } from "../iam/evaluation/conditions";
 import type { AssumeRoleRequest } from "../iam/evaluation/request";
+import type { Truth } from "../iam/evaluation/three-valued";
 import { isOpenKey, type Subject } from "./open-keys";
 import { contextOf, type RequestValues } from "./request-values";
 import { sampleValues, type KeyValue } from "./sample-values";
 
 /** A condition key that requests may carry with several values, and those that are worth a try. */
-interface Choice {
+export interface Choice {
+  /** As a policy spells it. */
   readonly key: string;
   readonly values: readonly KeyValue[];
+  /** Whether a request without the key may meet the demands. */
+  readonly mayLack: boolean;
 }
 
 /**
- * Requests that may get in: each with a value for every key that the policies ask for and a request can
- * choose. All meet `demanded`, the conditions of the statement that lets the principal in; of those,
- * the requests that carry least come first. `mentioned` are the conditions of all policies involved.
- *
- * None where no value was found that meets a condition.
+ * Requests that may get in: each with a value for every key with a choice, those that carry least first.
+ * None where no value was found for one of them.
  */
-export function* favourableRequests(
-  request: AssumeRoleRequest,
-  subject: Subject,
-  demanded: readonly Condition[],
-  mentioned: readonly Condition[],
-): Generator<RequestValues> {
-  const choices = choicesFor(request, subject, demanded, mentioned);
+export function* favourableRequests(choices: readonly Choice[]): Generator<RequestValues> {
   if (choices.some(({ values }) => values.length === 0)) return;
   const at = choices.map(() => 0);
   for (;;) {
@@ -35,7 +30,25 @@ export function* favourableRequests(
   }
 }
 
-function choicesFor(
+/**
+ * What every request must carry that needs a permission of its own: a source identity, session tags.
+ */
+export function unavoidable(choices: readonly Choice[]): RequestValues {
+  return new Map(
+    choices
+      .filter(({ key, mayLack }) => !mayLack && NEEDS_PERMISSION.test(key))
+      .map(({ key, values: [value = "any"] }) => [key, value]),
+  );
+}
+
+const NEEDS_PERMISSION =
+  /^(sts:SourceIdentity|aws:TagKeys|aws:RequestTag\/.*|sts:TransitiveTagKeys)$/i;
+
+/**
+ * The keys that requests may carry so or otherwise. All values meet `demanded`, the conditions of the
+ * statement that lets the principal in; `mentioned` are the conditions of all policies involved.
+ */
+export function choicesFor(
   request: AssumeRoleRequest,
   subject: Subject,
   demanded: readonly Condition[],
@@ -84,12 +97,16 @@ function choiceOf(
     ...(ALWAYS_PRESENT.has(lowerCaseKey) ? [] : [undefined]),
     ...sampleValues(conditions, { request, action }),
   ];
-  const outcomes = values.map((value) => {
+  const truthWith = (value: KeyValue): Truth => {
     const context = contextOf(new Map([[key, value]]));
-    const { truth } = evaluateConditions(demanded, { request: { ...request, context }, action });
-    return { value, truth };
-  });
-  const meeting = (wanted: string): readonly KeyValue[] =>
+    return evaluateConditions(demanded, { request: { ...request, context }, action }).truth;
+  };
+  const outcomes = values.map((value) => ({ value, truth: truthWith(value) }));
+  const meeting = (wanted: Truth): readonly KeyValue[] =>
     outcomes.filter(({ truth }) => truth === wanted).map(({ value }) => value);
-  return { key, values: [...meeting("yes"), ...meeting("unknown")] };
+  return {
+    key,
+    values: [...meeting("yes"), ...meeting("unknown")],
+    mayLack: truthWith(undefined) !== "no",
+  };
 }

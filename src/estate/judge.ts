@@ -5,7 +5,7 @@ import type { AssumeRoleRequest, NamedPolicy } from "../iam/evaluation/request";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { Candidate } from "./candidate";
 import type { Identity } from "./estate";
-import { favourableRequests } from "./favourable-requests";
+import { choicesFor, favourableRequests, unavoidable, type Choice } from "./favourable-requests";
 import { needsOf } from "./needs";
 import type { Subject } from "./open-keys";
 import { relaxPolicy } from "./relaxed-policy";
@@ -74,26 +74,26 @@ class CallerCase {
   judge(): Verdict | undefined {
     const { caller } = this.subject;
     const demanded = this.trust?.conditions ?? [];
-    const mentioned = this.mentioned();
+    const choices = choicesFor(this.request, this.subject, demanded, this.mentioned());
     let first: Verdict | undefined;
     let tries = 0;
-    for (const values of favourableRequests(this.request, this.subject, demanded, mentioned)) {
+    for (const values of favourableRequests(choices)) {
       const context = { ...this.request.context, ...contextOf(values) };
       const result = this.evaluate({ ...this.request, context });
       const needs = needsOf(values, demanded, caller);
       if (result === "allowed") return { result, needs };
       if (first === undefined) {
-        if (result === "denied" && this.isAlwaysDenied()) return undefined;
+        if (result === "denied" && this.isAlwaysDenied(choices)) return undefined;
         first = { result: "unknown", needs };
       }
       tries += 1;
       if (tries === MAX_TRIES) break;
     }
-    if (first !== undefined || this.isAlwaysDenied()) return first;
+    if (first !== undefined || this.isAlwaysDenied(choices)) return first;
     return { result: "unknown", needs: [] };
   }
 
-  private isAlwaysDenied(): boolean {
+  private isAlwaysDenied(choices: readonly Choice[]): boolean {
     const relax = (document: PolicyDocument): PolicyDocument => relaxPolicy(document, this.subject);
     const { caller, role } = this.request;
     const { permissionsBoundary: boundary } = caller;
@@ -106,6 +106,7 @@ class CallerCase {
         ),
         permissionsBoundary: typeof boundary === "object" ? relax(boundary) : boundary,
       },
+      context: { ...this.request.context, ...contextOf(unavoidable(choices)) },
       role: {
         ...role,
         trustPolicy: role.trustPolicy === "unknown" ? "unknown" : relax(role.trustPolicy),

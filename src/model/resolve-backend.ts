@@ -30,6 +30,7 @@ export function resolveBackend(
       const createBucket = input.createBucket ?? "no";
       if (createBucket !== "no") {
         reportBucketWithoutStack(settings, accounts, problems);
+        reportMissingAdministrators(settings, problems);
       }
       return {
         type: "s3",
@@ -63,4 +64,15 @@ function reportBucketWithoutStack(
       remedy: "rename the account",
     });
   }
+}
+
+/** The bucket's policy denies everyone whom it does not name, the bootstrap's administrator included. */
+function reportMissingAdministrators(settings: Entry<SettingsInput>, problems: ProblemList): void {
+  const { backend } = settings.value;
+  if (backend?.type !== "s3" || (backend.administrators ?? []).length > 0) return;
+  problems.warning(placeOf(settings, ["backend"]), {
+    expected: "administrators, the ARNs of those who deploy the bootstrap stacks",
+    found: "none: the bucket's policy would refuse the management account's administrator",
+    remedy: "name the administrator's role or user",
+  });
 }

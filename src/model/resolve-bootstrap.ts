@@ -1,5 +1,4 @@
 import { tryParseIamArn } from "../iam/arn";
-import { closestTo } from "../source/closest";
 import { accountNames } from "./account-names";
 import { quote, showValue } from "../source/show-value";
 import type { AccountsFile } from "./accounts-file";
@@ -97,7 +96,7 @@ function reportUnknownDeployer(
   roles: RoleIndex,
   problems: ProblemList,
 ): void {
-  const closest = closestTo(key, roles.keys());
+  const closest = roles.closestKey(key);
   problems.error(placeOf(settings, ["bootstrap", "deployer", "role"]), {
     expected: `a key of roles that exists in account ${hub.name}`,
     found: roles.has(key)

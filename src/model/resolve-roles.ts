@@ -9,6 +9,7 @@ import type { ProblemList } from "./problem-list";
 import { checkPolicyAccounts, resolveManagedPolicies } from "./resolve-managed-policies";
 import type { RoleInstance } from "./role-instance";
 import type { RoleInput } from "./schema/roles";
+import { stateStatements } from "./state-access";
 import type { TrustEdge } from "./trust-edge";
 
 /** Every role in every account of its entry, with its trusts and its half of others' trusts. */
@@ -45,6 +46,7 @@ export function resolveRoles(
     return instances.map((instance): Role => {
       const { account, stack, arn, name, path } = instance;
       const mayAssume = halves.of({ kind: "role", key: arn });
+      const isDeployer = arn === settings.bootstrap?.deployerArn;
       return {
         key: entry.name,
         account,
@@ -56,10 +58,13 @@ export function resolveRoles(
         description: value.description,
         maxSessionDuration: value.maxSessionDuration,
         managedPolicyArns,
-        statements: fillPlaceholders(statements, account),
+        statements: [
+          ...fillPlaceholders(statements, account),
+          ...(isDeployer && value.existing !== true ? stateStatements(settings) : []),
+        ],
         trusts: (edgesOf.get(instance) ?? []).map(({ trust }) => trust),
         mayAssume,
-        protect: settings.protect && arn === settings.bootstrap?.deployerArn,
+        protect: settings.protect && isDeployer,
         trusted: mayAssume.length > 0,
         location: entry.at([], "key"),
       };

@@ -180,7 +180,7 @@ function roleIn(
         },
       };
     }
-    const closest = closestTo(role, roles.keys());
+    const closest = roles.closestKey(role);
     return {
       missing: {
         expected: "a key of roles",

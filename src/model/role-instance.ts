@@ -1,3 +1,4 @@
+import { Suggestions } from "../source/suggestions";
 import type { Entry } from "./entry";
 import type { Account } from "./model";
 import type { RoleInput } from "./schema/roles";
@@ -16,6 +17,7 @@ export interface RoleInstance {
 /** Role instances by key and account. */
 export class RoleIndex {
   private readonly byKey = new Map<string, Map<Account, RoleInstance>>();
+  private readonly suggestions = new Suggestions(() => this.byKey.keys());
 
   constructor(instances: readonly RoleInstance[]) {
     for (const instance of instances) {
@@ -24,8 +26,8 @@ export class RoleIndex {
     }
   }
 
-  keys(): readonly string[] {
-    return [...this.byKey.keys()];
+  closestKey(key: string): string | undefined {
+    return this.suggestions.closestTo(key);
   }
 
   has(key: string): boolean {

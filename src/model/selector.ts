@@ -1,10 +1,11 @@
-import { closestTo } from "../source/closest";
 import { quote, showValue } from "../source/show-value";
+import { Suggestions } from "../source/suggestions";
 import type { Account } from "./model";
 import type { Place, ProblemList } from "./problem-list";
 
 /** The accounts that selectors choose from, looked up by name. */
 export class AccountIndex {
+  private readonly suggestions = new Suggestions(() => this.byName.keys());
   private readonly byName: ReadonlyMap<string, Account>;
   private readonly positions: ReadonlyMap<Account, number>;
 
@@ -33,7 +34,7 @@ export class AccountIndex {
   }
 
   closestName(name: string): string | undefined {
-    return closestTo(name, this.byName.keys());
+    return this.suggestions.closestTo(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { displayPath } from "./display-path";
 import { inputError } from "./input-error";
+import { mergeConflicts } from "./merge-conflicts";
 import { parseJson } from "./parse-json";
 import type { ParseResult } from "./parse-result";
 import { parseYaml } from "./parse-yaml";
@@ -18,6 +19,8 @@ export function readDocument(file: string, namedAt?: NamedAt): ParseResult {
 
 /** Parses the text of a file as JSON or YAML, by the file's ending. */
 export function parseSource(file: string, text: string, namedAt?: NamedAt): ParseResult {
+  const conflicts = mergeConflicts(file, text);
+  if (conflicts.length > 0) return { problems: conflicts };
   const ending = extname(file).toLowerCase();
   if (ending === ".json") return parseJson(file, text);
   if (YAML_ENDINGS.some((yaml) => yaml === ending)) return parseYaml(file, text);

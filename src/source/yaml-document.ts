@@ -91,15 +91,32 @@ function secondDocument(lines: LineIndex, offset: number): Problem {
   });
 }
 
+/** Frequent mistakes in words that do not presume YAML's own. */
+const SAID: ReadonlyMap<string, Pick<Problem, "found" | "remedy">> = new Map([
+  ["TAB_AS_INDENT", { found: "a tab in the indentation", remedy: "indent with spaces" }],
+  [
+    "MULTILINE_IMPLICIT_KEY",
+    {
+      found: "a text that goes on in the next line, where a key is expected",
+      remedy: "write a space after the colon, or correct the indentation",
+    },
+  ],
+  [
+    "BAD_INDENT",
+    { found: "another indentation than beside it", remedy: "indent it like what it belongs to" },
+  ],
+  ["TAG_RESOLVE_FAILED", { found: "a tag (!…)", remedy: "take the tag out, or quote the text" }],
+]);
+
 function syntaxProblems(mistakes: readonly YAMLError[], lines: LineIndex): readonly Problem[] {
   const problems = new Map<number, Problem>();
   for (const { code, message, pos } of mistakes.toSorted((a, b) => a.pos[0] - b.pos[0])) {
     const location = lines.locate(pos[0]);
     if (problems.has(location.line)) continue;
-    const said =
-      code === "TAB_AS_INDENT"
-        ? { found: "a tab in the indentation", remedy: "indent with spaces" }
-        : { found: `a mistake (${message})`, remedy: "correct the syntax here" };
+    const said = SAID.get(code) ?? {
+      found: `a mistake (${message})`,
+      remedy: "correct the syntax here",
+    };
     problems.set(location.line, inputError(location, [], { expected: "valid YAML 1.2", ...said }));
     if (problems.size === MAX_TOLD) break;
   }

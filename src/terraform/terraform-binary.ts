@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { promisify, types } from "node:util";
 
 const run = promisify(execFile);
 
@@ -36,7 +36,7 @@ export async function runTerraform(folder: string, args: readonly string[]): Pro
     });
     return { ok: true, stdout, stderr };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!types.isNativeError(error)) throw error;
     if ("code" in error && error.code === "ENOENT") throw terraformMissing();
     return {
       ok: false,

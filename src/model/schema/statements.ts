@@ -13,7 +13,7 @@ const texts = z.union([policyText, z.array(policyText).min(1)], {
   error: expecting("a text or a list of texts", "write it in quotes"),
 });
 
-const resource = policyText.regex(/^(\*|arn:[^]+)$/, {
+const resource = policyText.regex(/^(\*|arn:.+)$/, {
   error: expecting("* or an ARN (IAM refuses anything else)", "write the ARN"),
 });
 

@@ -37,7 +37,7 @@ export const selector = z
  * those are refused that mean something else in the policies and trust policies that name the role.
  */
 export const path = text(
-  /^\/((?![^]*[*?$%"\\])[\u0021-\u007e]{1,510}\/)?$/,
+  /^\/([!#&-)+->@-[\]-~]{1,510}\/)?$/,
   'an IAM path: begins and ends with /, at most 512 printable characters without spaces and * ? $ % " \\',
   'write it like "/team/"',
 ).describe("IAM path; changing it replaces the role");

@@ -29,7 +29,7 @@ describe("who can assume what", () => {
         ]);
         expect(pairs.map(([key]) => [key, found.get(String(key))])).toEqual(pairs);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -42,7 +42,7 @@ describe("who can assume what", () => {
           expect(lettingIn(role, callerOf(identity), tries, identity.organizationId)).toEqual([]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("who can assume what", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -80,7 +80,7 @@ describe("who can assume what", () => {
           expect(lettingIn(role, caller, tries, unlisted.organizationId)).toEqual([]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 });

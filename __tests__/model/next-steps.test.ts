@@ -248,3 +248,25 @@ test("steps end with every trust tightened and applied, whoever trusts whom", ()
     { numRuns: 60 },
   );
 });
+
+describe("with a state bucket of ours", () => {
+  const backend = {
+    type: "s3",
+    bucket: "acme-terraform",
+    administrators: ["arn:aws:iam::100000000001:user/admin"],
+  };
+  const withBucket = (createBucket: string): Model =>
+    modelOf({ ...STAGED, settings: { ...BOOTSTRAP, backend: { ...backend, createBucket } } });
+
+  test("it is deployed before everything else, once", () => {
+    const model = withBucket("local");
+
+    expect(steps(model)[0]).toEqual(["state bucket", "administrator", "state-bucket"]);
+    expect(steps(afterNextSteps(model)).map(([name]) => name)).not.toContain("state bucket");
+  });
+
+  test("a bucket that stands already is no step", () => {
+    expect(steps(withBucket("stored")).map(([name]) => name)).not.toContain("state bucket");
+    expect(steps(withBucket("no")).map(([name]) => name)).not.toContain("state bucket");
+  });
+});

@@ -1,5 +1,6 @@
 import * as app from "../../src/app";
 import { rehearse, type Rehearsal, type RehearsedStep } from "../../src/rehearsal/rollout";
+import { Synthesis } from "../../src/rehearsal/synthesis";
 import { EMPTY_LOCK } from "../../src/trust/lock";
 import { confirmPrincipal } from "../../src/trust/lock-changes";
 import { modelOf, modelOfFiles, sample } from "./model-of";
@@ -7,6 +8,9 @@ import { modelOf, modelOfFiles, sample } from "./model-of";
 const nothing = (): void => undefined;
 const HUB_ADMINISTRATOR = "arn:aws:iam::100000000004:role/OrganizationAccountAccessRole";
 const DEPLOYER = "arn:aws:iam::100000000004:role/crosstrust-deployer";
+const CI = "arn:aws:iam::100000000002:role/build/ci";
+const UNIQUE_ID = "AROAEXAMPLEEXAMPLE01";
+const NOW = "2026-11-23T10:00:00Z";
 const VENDOR_ROLE = "arn:aws:iam::900000000001:role/audit";
 
 /** `name by: stacks: changes`. */
@@ -86,12 +90,7 @@ describe("the sample organization", () => {
   });
 
   test("is rehearsed from nothing, whatever the lock confirms", () => {
-    const lock = confirmPrincipal(
-      EMPTY_LOCK,
-      DEPLOYER,
-      "AROAEXAMPLEEXAMPLE01",
-      "2026-11-23T10:00:00Z",
-    );
+    const lock = confirmPrincipal(EMPTY_LOCK, DEPLOYER, UNIQUE_ID, NOW);
     expect(rehearse(modelOf(sample(), lock), nothing)).toEqual(rehearsal);
   });
 
@@ -112,23 +111,23 @@ describe("the sample organization", () => {
 });
 
 test("only stacks whose lock entries changed are synthesized again", () => {
-  const synthesized: string[] = [];
-  const real = app.synthesizeInMemory;
-  const spy = jest.spyOn(app, "synthesizeInMemory").mockImplementation((...args) => {
-    const stacks = real(...args);
-    synthesized.push([...stacks.keys()].join(" "));
-    return stacks;
-  });
-  rehearse(modelOf(sample()), nothing);
+  const spy = jest.spyOn(app, "synthesizeInMemory");
+  const synthesis = new Synthesis(nothing);
+  const confirmed = (...arns: readonly string[]) =>
+    modelOf(
+      sample(),
+      arns.reduce(
+        (lock, arn, number) => confirmPrincipal(lock, arn, `AROAEXAMPLEEXAMPLE0${number}`, NOW),
+        EMPTY_LOCK,
+      ),
+    );
+  const stacks = ["shared-bootstrap", "deploy-bootstrap", "shared", "client", "deploy"];
+  for (const model of [confirmed(), confirmed(), confirmed(CI), confirmed(CI, DEPLOYER)]) {
+    expect([...synthesis.stacks(model, stacks).keys()]).toEqual(stacks);
+  }
+  const synthesized = spy.mock.calls.map(([, , only]) => [...(only ?? [])]);
   spy.mockRestore();
-  expect(synthesized).toEqual([
-    "shared-bootstrap client-bootstrap deploy-bootstrap",
-    "deploy",
-    "shared-bootstrap client-bootstrap deploy-bootstrap",
-    "shared client",
-    "root",
-    "client",
-  ]);
+  expect(synthesized).toEqual([stacks, ["client"], ["shared-bootstrap", "deploy-bootstrap"]]);
 });
 
 describe("an organization without a bootstrap", () => {
@@ -199,12 +198,7 @@ describe("a principal that no stack makes", () => {
   });
 
   test("is waited for also where the lock confirms it by hand", () => {
-    const lock = confirmPrincipal(
-      EMPTY_LOCK,
-      VENDOR_ROLE,
-      "AROAEXAMPLEEXAMPLE01",
-      "2026-11-23T10:00:00Z",
-    );
+    const lock = confirmPrincipal(EMPTY_LOCK, VENDOR_ROLE, UNIQUE_ID, NOW);
     expect(rehearse(modelOf(file, lock), nothing).outcome).toEqual(waiting);
   });
 });

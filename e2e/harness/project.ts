@@ -64,14 +64,14 @@ export class Project {
     return this.tryCdktf("deploy", ...stacks, ...DEPLOY_OPTIONS, ...options);
   }
 
-  /** `cdktf destroy` without a question. */
+  /** `cdktf destroy` without a question, one stack after the other. */
   destroy(stacks: readonly string[]): Promise<string> {
-    return this.cdktf("destroy", ...stacks, ...DEPLOY_OPTIONS);
+    return this.cdktf("destroy", ...stacks, ...DESTROY_OPTIONS);
   }
 
   /** The same, where it may fail. */
   tryDestroy(stacks: readonly string[]): Promise<ProcessResult> {
-    return this.tryCdktf("destroy", ...stacks, ...DEPLOY_OPTIONS);
+    return this.tryCdktf("destroy", ...stacks, ...DESTROY_OPTIONS);
   }
 
   /** Runs `crosstrust`; throws unless it ends with the exit code that is expected. */
@@ -107,3 +107,4 @@ export class Project {
 }
 
 const DEPLOY_OPTIONS = ["--auto-approve", "--parallelism", "2", "--skip-provider-lock"] as const;
+const DESTROY_OPTIONS = ["--auto-approve", "--parallelism", "1", "--skip-provider-lock"] as const;

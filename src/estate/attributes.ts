@@ -135,7 +135,7 @@ function oidcProviderArn(block: TerraformBlock, context: AttributeContext): Reso
     ...context.accountId(block),
     ":oidc-provider/",
     // IAM leaves the scheme out of the ARN.
-    typeof first === "string" ? first.replace(/^https:\/\//, "") : first,
+    typeof first === "object" ? first : (first ?? "").replace(/^https:\/\//, ""),
     ...rest,
   ];
 }

@@ -1,5 +1,6 @@
 import { PARTITIONS } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy-document";
+import { showValue } from "../source/show-value";
 import type { EntityName, PolicyReference } from "./declarations";
 import type { Origin, Unknown } from "./estate";
 import { readPolicy } from "./policy-text";
@@ -62,7 +63,7 @@ export class BlockReader {
   }
 
   policyReference(block: TerraformBlock, attribute: string, value: unknown): PolicyReference {
-    const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
+    const text = typeof value === "string" ? value : showValue(value);
     const traversal = tryWholeTraversal(value);
     if (traversal?.type === "aws_iam_policy" && /^(arn|id)$/.test(traversal.attribute)) {
       const policy = this.stack.blockAt.get(traversal.address);

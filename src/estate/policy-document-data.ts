@@ -1,3 +1,4 @@
+import { tooDeepInJson } from "../source/json-depth";
 import type { AttributeContext } from "./attributes";
 import type { ResolvedText } from "./resolved-text";
 import { MarkedText } from "./resolved-text";
@@ -60,6 +61,7 @@ function mergeInto(merged: StatementJson[], statements: readonly StatementJson[]
 }
 
 function statementsOfText(text: string): readonly StatementJson[] {
+  if (tooDeepInJson(text) !== undefined) throw new NotStatic("a source document is nested too deep");
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -90,17 +92,17 @@ function statementOf(block: JsonObject, read: (value: unknown) => string): State
   }
   const conditions = blocksOf(block, "condition");
   if (conditions.length > 0) {
-    const byOperator: Record<string, Record<string, readonly string[]>> = {};
+    const byOperator = new Map<string, Map<string, readonly string[]>>();
     for (const condition of conditions) {
       const operator = read(condition.test);
       const key = read(condition.variable);
-      const values = byOperator[operator]?.[key] ?? [];
-      byOperator[operator] = {
-        ...byOperator[operator],
-        [key]: [...values, ...texts(condition.values)],
-      };
+      const byKey = byOperator.get(operator) ?? new Map<string, readonly string[]>();
+      byKey.set(key, [...(byKey.get(key) ?? []), ...texts(condition.values)]);
+      byOperator.set(operator, byKey);
     }
-    statement.Condition = byOperator;
+    statement.Condition = Object.fromEntries(
+      [...byOperator].map(([operator, byKey]) => [operator, Object.fromEntries(byKey)]),
+    );
   }
   return statement;
 }
@@ -122,14 +124,13 @@ function principalOf(
   read: (value: unknown) => string,
   texts: (value: unknown) => readonly string[],
 ): unknown {
-  const byType: Record<string, readonly string[]> = {};
+  const byType = new Map<string, readonly string[]>();
   for (const block of blocks) {
     const type = read(block.type);
-    byType[type] = [...(byType[type] ?? []), ...texts(block.identifiers)];
+    byType.set(type, [...(byType.get(type) ?? []), ...texts(block.identifiers)]);
   }
-  const types = Object.keys(byType);
-  if (!types.includes("*")) return byType;
-  if (types.length === 1) return "*";
+  if (!byType.has("*")) return Object.fromEntries(byType);
+  if (byType.size === 1) return "*";
   throw new NotStatic("it names principals of type * beside others");
 }
 

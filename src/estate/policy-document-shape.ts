@@ -5,6 +5,7 @@ import type {
   PolicyPrincipal,
   Statement,
 } from "../iam/policy-document";
+import { showValue } from "../source/show-value";
 import { isJsonObject } from "./terraform-json";
 
 /** A value is no policy document in IAM's spelling; the message says why, without a full stop. */
@@ -21,7 +22,7 @@ export function policyDocumentOf(value: unknown): PolicyDocument {
   const { Version, Id, Statement, ...others } = value;
   refuseOthers(others, "a policy");
   if (Version !== undefined && Version !== "2012-10-17" && Version !== "2008-10-17") {
-    throw new NotAPolicy(`${JSON.stringify(Version)} is no version of the policy language`);
+    throw new NotAPolicy(`${showValue(Version)} is no version of the policy language`);
   }
   return {
     ...(Version !== undefined && { Version }),
@@ -46,7 +47,7 @@ function statementOf(value: unknown): Statement {
   } = value;
   refuseOthers(others, "a statement");
   if (Effect !== "Allow" && Effect !== "Deny") {
-    throw new NotAPolicy(`a statement's Effect is Allow or Deny, not ${JSON.stringify(Effect)}`);
+    throw new NotAPolicy(`a statement's Effect is Allow or Deny, not ${showValue(Effect)}`);
   }
   if ((Action === undefined) === (NotAction === undefined)) {
     throw new NotAPolicy("a statement has either Action or NotAction");
@@ -109,12 +110,12 @@ function textsOf(value: unknown, element: string): OneOrMany<string> {
 
 function textOf(value: unknown, element: string): string {
   if (typeof value !== "string") {
-    throw new NotAPolicy(`${element} holds ${JSON.stringify(value)} where a text is expected`);
+    throw new NotAPolicy(`${element} holds ${showValue(value)} where a text is expected`);
   }
   return value;
 }
 
 function refuseOthers(others: object, where: string): void {
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new NotAPolicy(`${where} has no element ${JSON.stringify(other)}`);
+  if (other !== undefined) throw new NotAPolicy(`${where} has no element ${showValue(other)}`);
 }

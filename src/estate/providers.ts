@@ -14,8 +14,9 @@ export interface Deployment {
 export type Fact = { readonly value: string } | { readonly unknown: string };
 
 /**
- * Where the AWS provider that a block wants (`aws`, `aws.alias`) deploys to. The account is known only by `allowed_account_ids` with
- * exactly one account: whatever credentials a run has, Terraform then deploys nowhere else.
+ * Where the AWS provider that a block wants (`aws`, `aws.alias`) deploys to. The account is known only
+ * by `allowed_account_ids` with exactly one account: whatever credentials a run has, Terraform then
+ * deploys nowhere else.
  */
 export function deploymentOf(
   stack: TerraformStackJson,
@@ -66,10 +67,16 @@ function accountIdOf(provider: JsonObject, text: (value: unknown) => ResolvedTex
     : { unknown: `allowed_account_ids: ${JSON.stringify(id)} is not an account ID of 12 digits` };
 }
 
-/** The region's prefix tells the partition; without a region the commercial one is meant. */
+/**
+ * The region's prefix tells the partition; without a region the commercial one is meant. Of the isolated
+ * partitions and the European sovereign cloud nothing is known here.
+ */
 function partitionOf(region: Fact, given: unknown): Fact {
   if (given === undefined || given === null) return { value: "aws" };
   if ("unknown" in region) return region;
+  if (/^eusc-|-iso[a-z]*-/.test(region.value)) {
+    return { unknown: `the partition of region ${region.value} is not one of those known` };
+  }
   if (region.value.startsWith("us-gov-")) return { value: "aws-us-gov" };
   return { value: region.value.startsWith("cn-") ? "aws-cn" : "aws" };
 }

@@ -1,3 +1,4 @@
+import { showValue } from "../source/show-value";
 import type { AttributeContext } from "./attributes";
 import { attributeOf } from "./attributes";
 import type { ExistingIdentityPath } from "./existing-identity-paths";
@@ -48,7 +49,7 @@ export class References implements AttributeContext {
 
   text(value: unknown): ResolvedText {
     if (typeof value !== "string") {
-      return [{ expression: JSON.stringify(value) ?? "", reason: "a text is expected here" }];
+      return [{ expression: showValue(value), reason: "a text is expected here" }];
     }
     const parts = parseTemplate(value).flatMap((part) =>
       part.kind === "text" ? [part.text] : this.expression(part.expression),

@@ -54,10 +54,8 @@ function relaxStatement(
   const conditions = compileConditions(Condition, Version === POLICY_VERSION);
   const certain = conditions.filter((condition) => !isOpenCondition(condition, subject));
   const coversMore = hasOpenVariable([...asArray(Resource), ...asArray(NotResource)], subject);
-  // A principal that is made up may be one of those whom NotPrincipal exempts.
-  const exempts =
-    statement.NotPrincipal !== undefined && statement.Effect === "Deny" && isMadeUp(subject);
-  if (certain.length === conditions.length && !coversMore && !exempts) return statement;
+  const namesMore = mayNameSubject(statement, subject);
+  if (certain.length === conditions.length && !coversMore && !namesMore) return statement;
 
   const kept = new Map<string, Map<string, OneOrMany<string>>>();
   for (const { operator, key, values } of certain) {
@@ -66,6 +64,7 @@ function relaxStatement(
   }
   return {
     ...rest,
+    ...(namesMore && rest.Principal !== undefined && { Principal: "*" as const }),
     ...(coversMore ? { Resource: "*" } : { Resource, NotResource }),
     Condition: {
       ...Object.fromEntries(
@@ -74,4 +73,15 @@ function relaxStatement(
       ...UNCERTAIN,
     },
   };
+}
+
+/**
+ * Whether the principal that stands for others may be one that the statement names: one to whom it
+ * allows something, or whom `NotPrincipal` exempts from a deny. With a boundary nobody is exempt, and
+ * whether a principal that is not in the estate has one is not known.
+ */
+function mayNameSubject({ Effect, Principal, NotPrincipal }: Statement, subject: Subject): boolean {
+  return Effect === "Allow"
+    ? Principal !== undefined && isMadeUp(subject)
+    : NotPrincipal !== undefined && subject.candidate.known !== "identity";
 }

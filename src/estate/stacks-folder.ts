@@ -1,10 +1,12 @@
 import { isAbsolute, join, normalize } from "node:path";
 import { displayPath } from "../source/display-path";
 import { inputError } from "../source/input-error";
+import { tooDeepInJson } from "../source/json-depth";
 import { parseJson } from "../source/parse-json";
 import type { Problem } from "../source/problem";
 import { ProblemsError } from "../source/problem";
 import { readSource } from "../source/read-source";
+import { showValue } from "../source/show-value";
 import type { DataPath } from "../source/source-document";
 import type { JsonObject } from "./terraform-json";
 import { isJsonObject } from "./terraform-json";
@@ -50,8 +52,11 @@ function readObject(
   if ("problem" in source) return { problems: [toSynthesize(source.problem)] };
   let json: unknown;
   try {
-    json = JSON.parse(source.text);
+    json = tooDeepInJson(source.text) === undefined ? JSON.parse(source.text) : undefined;
   } catch {
+    json = undefined;
+  }
+  if (json === undefined) {
     // Parsed once more with positions, which costs many times as much.
     return { problems: parseJson(displayPath(file), source.text).problems.map(toSynthesize) };
   }
@@ -61,9 +66,8 @@ function readObject(
 }
 
 function problemAt(file: string, path: DataPath, expected: string, found: unknown): Problem {
-  const shown = JSON.stringify(found)?.slice(0, 80) ?? "nothing";
   const location = { file: displayPath(file), line: 1, column: 1 };
-  return inputError(location, path, { expected, found: shown, remedy: SYNTHESIZE });
+  return inputError(location, path, { expected, found: showValue(found), remedy: SYNTHESIZE });
 }
 
 /** Nobody writes these files by hand, so that correcting them is no remedy. */

@@ -72,17 +72,19 @@ function readBlocks(
   malformed: string[],
 ): readonly TerraformBlock[] {
   const blocks: TerraformBlock[] = [];
+  const addresses = new Set<string>();
   for (const types of objects(root[mode], mode, malformed)) {
     for (const [type, named] of entries(types)) {
       const typeAddress = mode === "data" ? `data.${type}` : type;
       for (const names of objects(named, typeAddress, malformed)) {
         for (const [name, body] of entries(names)) {
           const address = `${typeAddress}.${name}`;
-          const [only, ...more] = objects(body, address, malformed);
-          if (only === undefined) continue;
-          // Two bodies under one name are refused by Terraform: neither is to be trusted.
-          if (more.length > 0) malformed.push(address);
-          else blocks.push({ mode, type, name, address, body: only });
+          for (const one of objects(body, address, malformed)) {
+            // A second block under one address is refused by Terraform: no reference to it is plain.
+            if (addresses.has(address)) malformed.push(address);
+            addresses.add(address);
+            blocks.push({ mode, type, name, address, body: one });
+          }
         }
       }
     }

@@ -21,6 +21,10 @@ const WITHOUT_PERMISSIONS: ReadonlySet<string> = new Set([
 
 /** Resource types of other services behind which IAM identities or policies are made. */
 const MAKES_IDENTITIES: ReadonlySet<string> = new Set([
+  // With the account comes its access role, which trusts the management account.
+  "aws_organizations_account",
+  "aws_serverlessapplicationrepository_cloudformation_stack",
+  "aws_servicecatalog_provisioned_product",
   "aws_cloudformation_stack",
   "aws_cloudformation_stack_instances",
   "aws_cloudformation_stack_set",

@@ -1,4 +1,5 @@
-import type { AppliedTrusts, ConfirmedPrincipal, Lock } from "../trust/lock";
+import type { AppliedTrusts, Lock } from "../trust/lock";
+import { confirmedPrincipal } from "../trust/lock-changes";
 import type { Model } from "./model";
 import type { StackOutputs } from "./stack-outputs";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
@@ -110,18 +111,6 @@ function keep<T>(
   isKept: (key: string) => boolean,
 ): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => isKept(key)));
-}
-
-/** `confirmedAt` changes only with the unique ID. */
-function confirmedPrincipal(
-  known: ConfirmedPrincipal | undefined,
-  uniqueId: string,
-  now: string,
-): ConfirmedPrincipal {
-  return {
-    uniqueId,
-    confirmedAt: known?.uniqueId === uniqueId ? known.confirmedAt : now,
-  };
 }
 
 function recordStacks(

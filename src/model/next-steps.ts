@@ -46,7 +46,9 @@ export function nextSteps(model: Model): readonly DeployStep[] {
     if (needed.length > 0) steps.push({ name, by, stacks: needed });
   };
 
-  if (backend.type === "s3" && backend.createBucket !== "no") {
+  // It has no outputs to confirm; as soon as any state was read from it, it is there.
+  const isNew = Object.keys(model.lock.stacks).length === 0;
+  if (backend.type === "s3" && backend.createBucket === "local" && isNew) {
     add("state bucket", "administrator", [STATE_BUCKET_STACK]);
   }
   if (bootstrap === undefined) {

@@ -131,22 +131,26 @@ function invalidUtf8(shown: string, bytes: Uint8Array): Problem {
   });
 }
 
-/** How many of the first bytes are UTF-8: by halving, since a decoder does not tell the place. */
+/**
+ * How many of the first bytes are whole UTF-8 characters: by halving, since a decoder does not tell
+ * the place.
+ */
 function validPrefix(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length;
   while (invalid - valid > 1) {
     const middle = Math.floor((valid + invalid) / 2);
-    if (isUtf8Prefix(bytes.subarray(0, middle))) valid = middle;
+    if (isUtf8(bytes.subarray(0, middle), { mayBeCut: true })) valid = middle;
     else invalid = middle;
   }
+  while (valid > 0 && !isUtf8(bytes.subarray(0, valid), { mayBeCut: false })) valid -= 1;
   return valid;
 }
 
-/** Whether the bytes are UTF-8 as far as they go: a character may be cut at the end. */
-function isUtf8Prefix(bytes: Uint8Array): boolean {
+/** Whether the bytes are UTF-8; `mayBeCut`: the last character need not be whole. */
+function isUtf8(bytes: Uint8Array, { mayBeCut }: { readonly mayBeCut: boolean }): boolean {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: mayBeCut });
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { runTerraform, TerraformError } from "./terraform-binary";
+import { runTerraform, terraformBinary, TerraformError } from "./terraform-binary";
 
 /** Where to ask for a stack's outputs. */
 export interface StackBackend {
@@ -30,7 +30,7 @@ export async function readOutputs(
     const init = await runTerraform(folder, ["init", "-input=false", "-no-color"]);
     const output = await runTerraform(folder, ["output", "-json", "-no-color"]);
     if (!output.ok) throw outputsUnreachable(backend.stack, init.ok ? output.stderr : init.stderr);
-    return outputValues(JSON.parse(output.stdout));
+    return outputValues(parseOutput(backend.stack, output.stdout));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -46,6 +46,17 @@ function backendAlone(terraform: unknown, folder: string): Readonly<Record<strin
     return { backend: terraform.backend };
   }
   return { backend: { local: { ...local, path: resolve(folder, local.path) } } };
+}
+
+function parseOutput(stack: string, stdout: string): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new TerraformError(
+      `stack ${stack}: expected JSON from ${terraformBinary()} output, found ${JSON.stringify(stdout.slice(0, 100))}; ` +
+        "run it by hand, or pass the outputs with --outputs FILE",
+    );
+  }
 }
 
 function outputValues(json: unknown): Readonly<Record<string, unknown>> {

@@ -2,14 +2,21 @@ import type { AppliedTrusts, ConfirmedPrincipal, Lock } from "./lock";
 import { tryFindPrincipal } from "./lock";
 
 /**
- * The lock in which a principal is confirmed with this unique ID at `now` (UTC,
+ * The entry of a principal that is confirmed with this unique ID at `now` (UTC,
  * `2026-11-23T10:00:00Z`). `confirmedAt` changes only with the ID; the marks of a principal that was
  * absent or reopened are cleared.
  */
+export function confirmedPrincipal(
+  known: ConfirmedPrincipal | undefined,
+  uniqueId: string,
+  now: string,
+): ConfirmedPrincipal {
+  return { uniqueId, confirmedAt: known?.uniqueId === uniqueId ? known.confirmedAt : now };
+}
+
+/** The lock in which a principal is confirmed. */
 export function confirmPrincipal(lock: Lock, arn: string, uniqueId: string, now: string): Lock {
-  const known = tryFindPrincipal(lock, arn);
-  const confirmedAt = known?.uniqueId === uniqueId ? known.confirmedAt : now;
-  return withPrincipal(lock, arn, { uniqueId, confirmedAt });
+  return withPrincipal(lock, arn, confirmedPrincipal(tryFindPrincipal(lock, arn), uniqueId, now));
 }
 
 /**

@@ -102,6 +102,14 @@ describe("confirm without --outputs", () => {
     expect(checkout.lock).toEqual(EMPTY_LOCK);
   });
 
+  test("exits 3 where Terraform's output is no JSON, and says for which stack", async () => {
+    writeStates();
+    checkout.write("state/b.tfstate", "Warning: something else");
+    const { code, err } = await checkout.run("confirm");
+    expect(code).toBe(3);
+    expect(err).toMatch(/stack b: expected JSON from .*, found "Warning: something else/);
+  });
+
   test("exits 3 where there is no Terraform, and says how to do without", async () => {
     process.env.TERRAFORM_BINARY_NAME = checkout.path("no-terraform");
     const { code, err } = await checkout.spawn(["confirm"]);

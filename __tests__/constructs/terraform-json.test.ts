@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import fc from "fast-check";
 import { escapeTerraform, policyJson } from "../../src/constructs/terraform-json";
 import { terraformText } from "./stack-json";
@@ -12,6 +13,11 @@ test.each([
   ["${a}${b}%{c}", "$${a}$${b}%%{c}"],
 ])("%s is written %s", (text, written) => {
   expect(escapeTerraform(text)).toBe(written);
+});
+
+test("a token of cdktf stays one, so that a statement may name a resource of its stack", () => {
+  const table = Token.asString({ resolve: () => "arn:aws:dynamodb:…" });
+  expect(escapeTerraform(`${table}/${"${aws:username}"}`)).toBe(`${table}/$${"${aws:username}"}`);
 });
 
 test("Terraform reads every text back as it was, and finds no expression in it", () => {

@@ -1,3 +1,4 @@
+import { TerraformStack, Testing } from "cdktf";
 import { CrossAccountRole } from "../../src/constructs/cross-account-role";
 import { TrustOutputs } from "../../src/constructs/trust-outputs";
 import { EMPTY_LOCK } from "../../src/trust/lock";
@@ -43,5 +44,20 @@ test("a stack that trusts nobody says so, and depends on nothing", () => {
     trusted_principals: { value: {} },
     trusts: { value: {} },
     role_arns: { value: {} },
+  });
+});
+
+test("cdktf's outputs file has them directly under the stack, where confirm looks for them", () => {
+  const stack = new TerraformStack(Testing.app(), "client");
+  const props = { trustedPrincipals: {}, trusts: {}, roleArns: {}, trustingRoles: [] };
+  new TrustOutputs(stack, "outputs", props);
+
+  // From this part of the JSON cdktf-cli takes the nesting.
+  expect(stack.toTerraform()["//"].outputs).toEqual({
+    client: {
+      trusted_principals: "trusted_principals",
+      trusts: "trusts",
+      role_arns: "role_arns",
+    },
   });
 });

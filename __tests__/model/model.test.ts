@@ -264,6 +264,13 @@ describe("a trust", () => {
     expect(trusts(trust, people)).toMatchObject([{ mfa }]);
   });
 
+  test("is guarded by its principal's ARN unless guard is false", () => {
+    expect(trusts({ account: "shared", role: "ci" })).toMatchObject([
+      { guard: ["arn:aws:iam::444455556666:role/ci"] },
+    ]);
+    expect(trusts({ account: "shared", role: "ci", guard: false })).toMatchObject([{ guard: [] }]);
+  });
+
   test("in a role of an external account goes by its name and path", () => {
     expect(trusts({ account: "vendor", role: "audit", path: "/x/" })).toMatchObject([
       { kind: "role", principalArn: "arn:aws:iam::900000000001:role/x/audit" },
@@ -326,7 +333,9 @@ describe("statements", () => {
             Action: "s3:*",
             Resource:
               "arn:${Partition}:s3:::${AccountName}-${Region}-${AccountId}/${aws:username}/${*}",
-            Condition: { StringLike: { "s3:prefix": ["${AccountName}/%{x}"] } },
+            Condition: {
+              StringLike: { "aws:ResourceTag/${AccountName}": ["${AccountName}/%{x}"] },
+            },
           },
         ],
       },
@@ -337,11 +346,11 @@ describe("statements", () => {
     ).toEqual([
       [
         "arn:aws:s3:::client-eu-west-1-111122223333/${aws:username}/${*}",
-        { StringLike: { "s3:prefix": ["client/%{x}"] } },
+        { StringLike: { "aws:ResourceTag/client": ["client/%{x}"] } },
       ],
       [
         "arn:aws:s3:::shared-us-east-1-444455556666/${aws:username}/${*}",
-        { StringLike: { "s3:prefix": ["shared/%{x}"] } },
+        { StringLike: { "aws:ResourceTag/shared": ["shared/%{x}"] } },
       ],
     ]);
   });

@@ -94,6 +94,18 @@ test("trusting another role instead is no rename while the first is still there"
   expect(said({ roles })).toEqual([]);
 });
 
+test("a new user beside the old one is no rename", () => {
+  const identities = { root: { users: { alice: {}, alicia: {} } } };
+  const trusts = [
+    { account: "root", user: "alice" },
+    { account: "root", user: "alicia" },
+  ];
+
+  expect(
+    said({ identities, roles: { ...rolesOf(), ops: { accounts: ["client"], trusts } } }),
+  ).toEqual([]);
+});
+
 test("of several new roles the one is named that is spelled most like the old one", () => {
   const roles = {
     ...rolesOf(),

@@ -176,7 +176,7 @@ test("JSON reads the same as YAML, but for account ids without quotes", () => {
 
 test("every value is located where it begins, whatever is around it", () => {
   fc.assert(
-    fc.property(json, fc.constantFrom("\n", "\r\n"), (data, lineEnd) => {
+    fc.property(json, fc.constantFrom("\n", "\r\n", "\r"), (data, lineEnd) => {
       const text = JSON.stringify(data, undefined, 2).replaceAll("\n", lineEnd);
       const { document } = parseSource("f.json", text);
       const lines = text.split(lineEnd);

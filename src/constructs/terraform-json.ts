@@ -8,7 +8,7 @@ export function policyJson(document: PolicyDocument): string {
   return escapeTerraform(JSON.stringify(document));
 }
 
-/** A literal text for Terraform JSON: nothing in it is an expression. */
+/** A literal text for Terraform JSON: nothing in it is an expression, but for cdktf's own tokens. */
 export function escapeTerraform(text: string): string {
-  return text.replace(/([$%])\{/g, "$1$1{");
+  return text.replace(/([$%])\{(?!TfToken\[)/g, "$1$1{");
 }

@@ -1,4 +1,4 @@
-import { dependable, TerraformOutput, type ITerraformDependable } from "cdktf";
+import { dependable, TerraformOutput, TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** What a stack tells `crosstrust confirm` after its apply. */
@@ -16,7 +16,10 @@ export interface TrustOutputsProps {
   readonly trustingRoles: readonly ITerraformDependable[];
 }
 
-/** The outputs `trusted_principals`, `trusts` and `role_arns` of a stack. */
+/**
+ * The outputs `trusted_principals`, `trusts` and `role_arns` of the stack that it stands in: one per
+ * stack. They belong to the stack itself, because cdktf's outputs file nests those of constructs.
+ */
 export class TrustOutputs extends Construct {
   constructor(scope: Construct, id: string, props: TrustOutputsProps) {
     super(scope, id);
@@ -30,7 +33,7 @@ export class TrustOutputs extends Construct {
     value: Readonly<Record<string, unknown>>,
     dependsOn: readonly ITerraformDependable[] = [],
   ): void {
-    const output = new TerraformOutput(this, name, {
+    const output = new TerraformOutput(TerraformStack.of(this), name, {
       value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
       staticId: true,
     });

@@ -75,15 +75,27 @@ export class BlockReader {
   }
 
   policy(block: TerraformBlock, attribute: string, value: unknown): PolicyDocument | undefined {
-    if (ignoresChanges(block, attribute)) {
-      this.report(block.address, attribute, "lifecycle.ignore_changes leaves what stands in AWS");
-      return undefined;
-    }
+    // Reported for the block as a whole.
+    if (this.ignoresChanges(block, attribute)) return undefined;
     const reading = readPolicy(this.references.text(value));
     for (const unknown of reading.unknowns) {
       this.found.push({ origin: this.origin(block), attribute, ...unknown });
     }
     return reading.document;
+  }
+
+  /** Whether an argument is left as it stands in AWS, whatever the configuration says. */
+  ignoresChanges(block: TerraformBlock, attribute: string): boolean {
+    const argument = argumentOf(attribute);
+    return ignoredArguments(block).some((ignored) => ignored === "all" || ignored === argument);
+  }
+
+  /** Reports what of a block is left as it stands in AWS, where that may bear on access. */
+  reportIgnoredChanges(block: TerraformBlock): void {
+    for (const argument of ignoredArguments(block)) {
+      if (HARMLESS_ARGUMENTS.has(argument)) continue;
+      this.report(block.address, argument, "lifecycle.ignore_changes leaves what stands in AWS");
+    }
   }
 
   list(block: TerraformBlock, attribute: string): readonly unknown[] | undefined {
@@ -112,10 +124,25 @@ export class BlockReader {
   }
 }
 
-function ignoresChanges({ body }: TerraformBlock, attribute: string): boolean {
-  const [lifecycle] = tryBlockList(body.lifecycle) ?? [];
-  const ignored: unknown = lifecycle?.ignore_changes;
-  if (ignored === "all") return true;
-  const argument = attribute.replace(/\[.*$/, "");
-  return Array.isArray(ignored) && ignored.some((item) => item === argument || item === "all");
+/** Arguments of IAM resources by which nobody gains or loses access. */
+const HARMLESS_ARGUMENTS: ReadonlySet<string> = new Set([
+  "description",
+  "force_destroy",
+  "force_detach_policies",
+  "max_session_duration",
+  "tags",
+  "tags_all",
+]);
+
+/** What `ignore_changes` lists: arguments, or `all`. */
+function ignoredArguments({ body }: TerraformBlock): readonly string[] {
+  const ignored = (tryBlockList(body.lifecycle) ?? []).flatMap(
+    ({ ignore_changes: given }) => given,
+  );
+  return ignored.flatMap((item) => (typeof item === "string" ? [argumentOf(item)] : []));
+}
+
+/** `inline_policy` of `inline_policy[0].policy`, and of an expression that names it. */
+function argumentOf(attribute: string): string {
+  return attribute.replace(/^\$\{|\}$/g, "").replace(/[[.].*$/, "");
 }

@@ -1,4 +1,5 @@
 import { tooDeepInJson } from "../source/json-depth";
+import { POLICY_VERSION } from "../iam/policy-document";
 import type { AttributeContext } from "./attributes";
 import type { ResolvedText } from "./resolved-text";
 import { MarkedText } from "./resolved-text";
@@ -6,7 +7,13 @@ import type { JsonObject, TerraformBlock } from "./terraform-json";
 import { isJsonObject, tryBlockList } from "./terraform-json";
 
 /** A statement of the document, in IAM's spelling. */
-type StatementJson = Record<string, unknown>;
+type StatementJson = JsonObject;
+
+/** A document before merging. */
+interface DocumentJson {
+  readonly version: string;
+  readonly statements: readonly StatementJson[];
+}
 
 /** Stops reading a data block whose content only Terraform can evaluate. */
 class NotStatic extends Error {}
@@ -32,20 +39,21 @@ function documentOf(body: JsonObject, read: (value: unknown) => string): JsonObj
   const unsupported = ["source_json", "override_json"].find((key) => body[key] !== undefined);
   if (unsupported !== undefined) throw new NotStatic(`it has ${unsupported}, which is not read`);
 
+  const own: DocumentJson = {
+    version: isGiven(body.version) ? read(body.version) : POLICY_VERSION,
+    statements: blocksOf(body, "statement").map((statement) => statementOf(statement, read)),
+  };
+  const documents = [
+    ...listOf(body.source_policy_documents).map((source) => documentOfText(read(source))),
+    own,
+    ...listOf(body.override_policy_documents).map((override) => documentOfText(read(override))),
+  ];
   const merged: StatementJson[] = [];
-  for (const source of listOf(body.source_policy_documents)) {
-    mergeInto(merged, statementsOfText(read(source)));
-  }
-  mergeInto(
-    merged,
-    blocksOf(body, "statement").map((statement) => statementOf(statement, read)),
-  );
-  for (const override of listOf(body.override_policy_documents)) {
-    mergeInto(merged, statementsOfText(read(override)));
-  }
+  for (const { statements } of documents) mergeInto(merged, statements);
   return {
-    Version: body.version === undefined ? "2012-10-17" : read(body.version),
-    ...(body.policy_id !== undefined && { Id: read(body.policy_id) }),
+    // The newest counts: a document that is merged in raises the version.
+    Version: documents.map(({ version }) => version).reduce((a, b) => (a < b ? b : a)),
+    ...(isGiven(body.policy_id) && { Id: read(body.policy_id) }),
     Statement: merged,
   };
 }
@@ -60,8 +68,9 @@ function mergeInto(merged: StatementJson[], statements: readonly StatementJson[]
   }
 }
 
-function statementsOfText(text: string): readonly StatementJson[] {
-  if (tooDeepInJson(text) !== undefined) throw new NotStatic("a source document is nested too deep");
+function documentOfText(text: string): DocumentJson {
+  if (tooDeepInJson(text) !== undefined)
+    throw new NotStatic("a source document is nested too deep");
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -69,8 +78,12 @@ function statementsOfText(text: string): readonly StatementJson[] {
     throw new NotStatic("a source or override document cannot be read as JSON");
   }
   const statements = isJsonObject(json) ? tryBlockList(json.Statement) : undefined;
-  if (statements === undefined) throw new NotStatic("a source or override is no policy document");
-  return statements.map((statement) => ({ ...statement }));
+  if (!isJsonObject(json) || statements === undefined) {
+    throw new NotStatic("a source or override is no policy document");
+  }
+  const { Version: version = "" } = json;
+  if (typeof version !== "string") throw new NotStatic("the version of a source is no text");
+  return { version, statements };
 }
 
 function statementOf(block: JsonObject, read: (value: unknown) => string): StatementJson {
@@ -78,7 +91,7 @@ function statementOf(block: JsonObject, read: (value: unknown) => string): State
   // `&{` is the provider's own spelling for IAM's policy variables.
   const texts = (value: unknown): readonly string[] =>
     listOf(value).map((item) => read(item).replaceAll("&{", "${"));
-  const statement: StatementJson = {
+  const statement: Record<string, unknown> = {
     ...(isGiven(block.sid) && { Sid: read(block.sid) }),
     Effect: isGiven(block.effect) ? read(block.effect) : "Allow",
   };

@@ -1,4 +1,6 @@
 import { asArray, type PolicyDocument } from "../iam/policy-document";
+import { tooDeepInJson } from "../source/json-depth";
+import { parseJson } from "../source/parse-json";
 import { mayBearOnAssumingRoles } from "./assume-role-actions";
 import type { Unknown } from "./estate";
 import { NotAPolicy, policyDocumentOf } from "./policy-document-shape";
@@ -21,9 +23,14 @@ export interface PolicyReading {
  */
 export function readPolicy(text: ResolvedText): PolicyReading {
   const marks = new MarkedText();
+  const marked = marks.mark(text);
+  if (tooDeepInJson(marked) !== undefined) return unknownPolicy("nested too deep");
   let statements: PolicyDocument;
   try {
-    statements = policyDocumentOf(JSON.parse(marks.mark(text)));
+    const json: unknown = JSON.parse(marked);
+    statements = policyDocumentOf(json);
+    if (hasKeyTwice(marked, json))
+      return unknownPolicy("a key stands twice: AWS does not say which counts");
   } catch (error) {
     if (unresolvedOf(text).length > 0) return unknownPolicy(explainUnresolved(text));
     if (error instanceof SyntaxError) return unknownPolicy(`not JSON: ${error.message}`);
@@ -51,6 +58,12 @@ export function readPolicy(text: ResolvedText): PolicyReading {
     document: policyDocumentOf(JSON.parse(spelled)),
     unknowns: [{ reason: explainUnresolved(text), bearing: "other" }],
   };
+}
+
+/** Whether an object has a key twice, of which parsing drops one. */
+function hasKeyTwice(text: string, json: unknown): boolean {
+  // Most policies are written as they come out again. Parsing with positions costs many times as much.
+  return JSON.stringify(json) !== text && parseJson("policy", text).problems.length > 0;
 }
 
 function unknownPolicy(reason: string): PolicyReading {

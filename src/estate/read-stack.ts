@@ -57,6 +57,7 @@ function readBlock(reader: BlockReader, block: TerraformBlock, found: FoundInSta
     if (reason !== undefined) reader.report(block.address, "", reason);
     return;
   }
+  reader.reportIgnoredChanges(block);
   const multiple = ["count", "for_each"].find((key) => block.body[key] !== undefined);
   if (multiple === undefined) read(reader, block, found);
   else reader.report(block.address, multiple, "how many there are of it is not read");
@@ -99,7 +100,6 @@ function readIdentity(
   const arn = reader.attribute(block, "arn");
   if (arn === undefined) return undefined;
   const uniqueId = tryKnownText(reader.references.attribute(block, "unique_id"));
-  const boundary: unknown = block.body.permissions_boundary ?? "";
   found.identities.push({
     kind,
     accountId: entity.accountId,
@@ -108,13 +108,23 @@ function readIdentity(
     path,
     ...(uniqueId !== undefined && { uniqueId }),
     ...trust,
-    ...(boundary !== "" && {
-      permissionsBoundary: reader.policyReference(block, "permissions_boundary", boundary),
-    }),
+    ...permissionsBoundaryOf(reader, block),
     defined: block.mode === "resource",
     origin: reader.origin(block),
   });
   return entity;
+}
+
+function permissionsBoundaryOf(
+  reader: BlockReader,
+  block: TerraformBlock,
+): Pick<DeclaredIdentity, "permissionsBoundary"> {
+  const argument = "permissions_boundary";
+  const given: unknown = block.body[argument] ?? "";
+  if (reader.ignoresChanges(block, argument)) return { permissionsBoundary: { text: "" } };
+  return given === ""
+    ? {}
+    : { permissionsBoundary: reader.policyReference(block, argument, given) };
 }
 
 function readManagedPolicy(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {

@@ -80,10 +80,10 @@ function readBlocks(
         for (const [name, body] of entries(names)) {
           const address = `${typeAddress}.${name}`;
           for (const one of objects(body, address, malformed)) {
-            // A second block under one address is refused by Terraform: no reference to it is plain.
+            // Terraform refuses a second block under one address.
             if (addresses.has(address)) malformed.push(address);
+            else blocks.push({ mode, type, name, address, body: one });
             addresses.add(address);
-            blocks.push({ mode, type, name, address, body: one });
           }
         }
       }

@@ -1,5 +1,5 @@
 import type { Problem } from "../source/problem";
-import type { LockFile } from "../trust/lock-file";
+import type { LockFile } from "../trust/parse-lock";
 import { isPrincipalTrust, tightens } from "../trust/trust";
 import type { Model } from "./model";
 import { trustedPrincipals } from "./trusted-principals";

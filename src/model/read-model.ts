@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 import { EMPTY_LOCK } from "../trust/lock";
-import { readLock, type LockFile } from "../trust/lock-file";
+import { readLock } from "../trust/lock-file";
+import type { LockFile } from "../trust/parse-lock";
 import { readAccountsFile } from "./accounts-file";
 import { resolveBeside } from "./beside";
 import { importWarnings } from "./check-imports";

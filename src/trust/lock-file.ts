@@ -6,16 +6,9 @@ import { displayPath } from "../source/display-path";
 import { inputError } from "../source/input-error";
 import { ProblemsError } from "../source/problem";
 import { readSource } from "../source/read-source";
-import type { SourceDocument } from "../source/source-document";
 import { formatLock } from "./format-lock";
 import { EMPTY_LOCK, type Lock } from "./lock";
-import { parseLock } from "./parse-lock";
-
-/** A lock that was read from its file, with the places of what it says. */
-export interface LockFile {
-  readonly lock: Lock;
-  readonly document: SourceDocument;
-}
+import { parseLock, type LockFile } from "./parse-lock";
 
 /** Milliseconds after which the mark of a writer that crashed no longer counts. */
 const STALE_AFTER = 10_000;

@@ -1,0 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { estateOfRule, identityLines, unknownLines, type ReadingRule } from "./reading-table";
+
+const FOLDER = join(__dirname, "reading");
+
+describe.each(readdirSync(FOLDER).sort())("%s", (file) => {
+  const rules: readonly ReadingRule[] = jest.requireActual(join(FOLDER, file));
+
+  it.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (_, rule) => {
+    const estate = estateOfRule(rule);
+    expect(identityLines(estate)).toEqual(rule.identities);
+    expect(unknownLines(estate)).toEqual(rule.unknowns);
+  });
+});

@@ -1,6 +1,6 @@
 import { synthesizeInMemory } from "../../src/app";
 import { loadExtension, loadProject } from "../../src/cli/project";
-import type { DeployedBy } from "../../src/model/next-steps";
+import type { DeployedBy } from "../../src/model/rollout/next-steps";
 import { deployStack, type DeployResult } from "../../src/rehearsal/deploy";
 import { buildWorld, type World } from "../../src/rehearsal/world";
 import type { Checkout } from "./checkout";

@@ -36,7 +36,7 @@ function problems(): readonly string[] {
       expect(remedy).toBe(
         "synthesize the stacks again, or name the folder that cdktf wrote them to",
       );
-      const file = location.file.slice(location.file.lastIndexOf("crosstrust-test-") + 23);
+      const file = location.file.slice(location.file.lastIndexOf("crosstrust-test-") + 22);
       return `${file}:${location.line} ${path} expected ${expected}, found ${found}`;
     });
   }

@@ -1,8 +1,8 @@
-import { confirmOutputs, type Confirmation } from "../../src/model/confirmation";
+import { confirmOutputs, type Confirmation } from "../../src/model/rollout/confirmation";
 import type { Model } from "../../src/model/model";
-import { nextSteps } from "../../src/model/next-steps";
-import type { StackOutputs } from "../../src/model/stack-outputs";
-import { modelWithLock } from "../../src/model/with-lock";
+import { nextSteps } from "../../src/model/rollout/next-steps";
+import type { StackOutputs } from "../../src/model/rollout/stack-outputs";
+import { modelWithLock } from "../../src/model/rollout/with-lock";
 import { appliedValue, isPrincipalTrust } from "../../src/trust/trust";
 import { printed, readFiles } from "./folder";
 import { filesOf, type Change } from "./organization";

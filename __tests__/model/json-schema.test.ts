@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accountsJsonSchema } from "../../src/model/schema/json-schema";
+import { accountsJsonSchema } from "../../src/model/file/schema/json-schema";
 
 test("accounts.schema.json is what npm run schema would write", () => {
   const committed = readFileSync(join(__dirname, "../../accounts.schema.json"), "utf8");

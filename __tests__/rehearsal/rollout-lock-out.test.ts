@@ -1,9 +1,9 @@
 import { synthesizeInMemory } from "../../src/app";
-import { confirmOutputs, type Confirmation } from "../../src/model/confirmation";
+import { confirmOutputs, type Confirmation } from "../../src/model/rollout/confirmation";
 import type { Model } from "../../src/model/model";
-import { nextSteps, type DeployedBy } from "../../src/model/next-steps";
-import { tryParseStackOutputs, type StackOutputs } from "../../src/model/stack-outputs";
-import { modelWithLock } from "../../src/model/with-lock";
+import { nextSteps, type DeployedBy } from "../../src/model/rollout/next-steps";
+import { tryParseStackOutputs, type StackOutputs } from "../../src/model/rollout/stack-outputs";
+import { modelWithLock } from "../../src/model/rollout/with-lock";
 import { assumeRole } from "../../src/rehearsal/assume-role";
 import { deleteInlinePolicy, detachPolicy } from "../../src/rehearsal/aws/holder-policies";
 import { deleteRole } from "../../src/rehearsal/aws/roles";

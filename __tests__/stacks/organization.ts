@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { synthesizeInMemory, type Extend } from "../../src/app";
 import type { Model } from "../../src/model/model";
 import { readModel } from "../../src/model/read-model";
-import { modelWithLock } from "../../src/model/with-lock";
+import { modelWithLock } from "../../src/model/rollout/with-lock";
 import { isPrincipalTrust } from "../../src/trust/trust";
 import { parseStack, type StackJson } from "../constructs/stack-json";
 import { lockOf } from "../constructs/trusts";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { defaultOutdir } from "../app";
 import type { Model } from "../model/model";
-import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
-import { stackAccounts } from "../model/trusted-principals";
+import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
+import { stackAccounts } from "../model/rollout/trusted-principals";
 import { readOutputs } from "../terraform/read-outputs";
 import { isPrincipalTrust } from "../trust/trust";
 import { synthesize } from "./project";

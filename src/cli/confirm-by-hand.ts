@@ -1,5 +1,5 @@
 import { tryPrincipalKind } from "../iam/principal-arn";
-import type { ConfirmOptions } from "../model/confirmation";
+import type { ConfirmOptions } from "../model/rollout/confirmation";
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";

@@ -1,4 +1,4 @@
-import type { Confirmation } from "../model/confirmation";
+import type { Confirmation } from "../model/rollout/confirmation";
 import { EXIT, type ExitCode } from "./exit-code";
 import { count, type Terminal } from "./terminal";
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConfirmOptions, RecreatedPrincipal } from "../model/confirmation";
+import type { ConfirmOptions, RecreatedPrincipal } from "../model/rollout/confirmation";
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal, recordApplied } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { confirmOutputs, pruneLock, type ConfirmOptions } from "../model/confirmation";
+import { confirmOutputs, pruneLock, type ConfirmOptions } from "../model/rollout/confirmation";
 import type { Model } from "../model/model";
 import { LOCK_FILE, mainFile } from "../model/read-model";
-import type { StackOutputs } from "../model/stack-outputs";
-import { trustedPrincipals } from "../model/trusted-principals";
+import type { StackOutputs } from "../model/rollout/stack-outputs";
+import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { createLock, updateLock } from "../trust/lock-file";
 import { printProblems } from "./check";
 import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";

@@ -1,7 +1,7 @@
 import type { Model } from "../model/model";
-import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
-import { trackTrusts } from "../model/trust-progress";
-import { trustedPrincipals } from "../model/trusted-principals";
+import { nextSteps, type DeployedBy, type DeployStep } from "../model/rollout/next-steps";
+import { trackTrusts } from "../model/rollout/trust-progress";
+import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { tryPrincipalKind } from "../iam/principal-arn";
 
 /** A command to type, and by whom. */

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model";
-import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
-import { stackAccounts } from "../model/trusted-principals";
+import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
+import { stackAccounts } from "../model/rollout/trusted-principals";
 import { parseSource } from "../source/parse-source";
 import { ProblemsError } from "../source/problem";
 import { readSource } from "../source/read-source";

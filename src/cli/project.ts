@@ -1,7 +1,7 @@
 import type { Extend, SynthesizedStacks } from "../app";
 import { mainFile, readModel, type ReadModelOptions } from "../model/read-model";
 import type { Model } from "../model/model";
-import { renames } from "../model/renames";
+import { renames } from "../model/rollout/renames";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 
 /** The files a command works on, read and found right. */

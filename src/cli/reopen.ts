@@ -1,5 +1,5 @@
 import type { Account, Model, Role } from "../model/model";
-import { trustedPrincipals } from "../model/trusted-principals";
+import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
 import type { Lock } from "../trust/lock";
 import { reopenPrincipal } from "../trust/lock-changes";

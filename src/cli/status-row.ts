@@ -1,6 +1,6 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Model, Role } from "../model/model";
-import { trackTrust, type Progress } from "../model/trust-progress";
+import { trackTrust, type Progress } from "../model/rollout/trust-progress";
 import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
 
 /** One trust as `status` shows it, and as its JSON has it. */

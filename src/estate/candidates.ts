@@ -194,32 +194,9 @@ export class Candidates {
   }
 }
 
-type PoliciesOutside = Pick<Caller, "identityPolicies" | "permissionsBoundary">;
-
-/** The other half of a principal in an account outside the estate is its owner's: taken as given. */
-const MAY_ASSUME: readonly NamedPolicy[] = [
-  {
-    name: "its owner's",
-    document: policyDocument([{ Effect: "Allow", Action: "sts:*", Resource: "*" }]),
-  },
-];
-
-const UNREAD: PoliciesOutside = {
-  identityPolicies: [{ name: "outside of the stacks" }],
-  permissionsBoundary: "unknown",
-};
-
 function callerOf(identity: Identity): Caller {
   const { kind, arn, accountId, policies, uniqueId, permissionsBoundary } = identity;
   return { kind, arn, accountId, identityPolicies: policies, uniqueId, permissionsBoundary };
-}
-
-function outsider(principal: string, caller: Caller): Candidate {
-  return { principal, by: "principal", known: "name", callers: [caller] };
-}
-
-function cannotBeJudged(principal: string, by: LetInBy): Candidate {
-  return { principal, by, known: "nothing", callers: [] };
 }
 
 function accountOfRootArn(name: string): string | undefined {

@@ -3,14 +3,14 @@ import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 import { EMPTY_LOCK } from "../trust/lock";
 import { readLock } from "../trust/lock-file";
 import type { LockFile } from "../trust/parse-lock";
-import { readAccountsFile } from "./accounts-file";
-import { resolveBeside } from "./beside";
-import { importWarnings } from "./check-imports";
-import { findAccountsFile } from "./find-accounts-file";
-import { missingLock, returnedPrincipals } from "./check-lock";
+import { readAccountsFile } from "./file/accounts-file";
+import { resolveBeside } from "./file/beside";
+import { importWarnings } from "./rollout/check-imports";
+import { findAccountsFile } from "./file/find-accounts-file";
+import { missingLock, returnedPrincipals } from "./rollout/check-lock";
 import type { Model } from "./model";
-import { resolveModel } from "./resolve";
-import { modelWithLock } from "./with-lock";
+import { resolveModel } from "./resolve/resolve";
+import { modelWithLock } from "./rollout/with-lock";
 
 /** Name of the lock, beside the main file. */
 export const LOCK_FILE = "trust.lock.json";

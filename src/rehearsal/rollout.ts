@@ -1,12 +1,12 @@
 import type { Extend } from "../app";
 import { accessOf, type Access } from "../estate/access";
-import { confirmOutputs, type Confirmation } from "../model/confirmation";
+import { confirmOutputs, type Confirmation } from "../model/rollout/confirmation";
 import type { Model } from "../model/model";
-import { nextSteps, type DeployedBy, type DeployStep } from "../model/next-steps";
-import { tryParseStackOutputs, type StackOutputs } from "../model/stack-outputs";
-import { trackTrusts } from "../model/trust-progress";
-import { stackAccounts } from "../model/trusted-principals";
-import { modelWithLock } from "../model/with-lock";
+import { nextSteps, type DeployedBy, type DeployStep } from "../model/rollout/next-steps";
+import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
+import { trackTrusts } from "../model/rollout/trust-progress";
+import { stackAccounts } from "../model/rollout/trusted-principals";
+import { modelWithLock } from "../model/rollout/with-lock";
 import { formatLock } from "../trust/format-lock";
 import { EMPTY_LOCK, type Lock } from "../trust/lock";
 import { deployStack, type DeployResult, type SimulatedTerraform } from "./deploy";

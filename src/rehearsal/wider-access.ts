@@ -1,7 +1,7 @@
 import type { Access } from "../estate/access";
 import { tryParseIamArn } from "../iam/arn";
 import { groupBy } from "../model/group-by";
-import type { TrackedTrust } from "../model/trust-progress";
+import type { TrackedTrust } from "../model/rollout/trust-progress";
 import type { PrincipalTrust } from "../trust/trust";
 
 /**

@@ -1,7 +1,7 @@
 import { accountPrincipalArn, roleArn, tryParseIamArn } from "../iam/arn";
 import { policyDocument } from "../iam/policy-document";
 import type { Account, Model } from "../model/model";
-import type { DeployedBy } from "../model/next-steps";
+import type { DeployedBy } from "../model/rollout/next-steps";
 import { attachPolicy } from "./aws/holder-policies";
 import type { SimulatedRole, SimulatedUser } from "./aws/entities";
 import { createGroup, createUser } from "./aws/users-and-groups";

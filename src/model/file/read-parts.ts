@@ -1,0 +1,122 @@
+import type { z } from "zod";
+import { inputError } from "../../source/input-error";
+import type { Problem } from "../../source/problem";
+import { showValue } from "../../source/show-value";
+import type { DataPath, SourceDocument } from "../../source/source-document";
+import { checkName } from "./check-name";
+import { checkRoleEntry } from "./check-role-entry";
+import { parseEntry, type Entry } from "./entry";
+import { isRecord } from "./file-form";
+import { roleKey } from "./schema/file";
+import { identitiesSchema, type IdentitiesInput } from "./schema/identities";
+import { roleSchema, type RoleInput } from "./schema/roles";
+
+/** A key with its entry; without one where nothing of it could be read. */
+interface Taken<T> extends Pick<Entry<unknown>, "at"> {
+  readonly entry?: Entry<T>;
+}
+
+/** Entries by key, as the files that were read so far define them. */
+type Part<T> = Map<string, Taken<T>>;
+
+/** Gathers `roles` and `identities` of one organization from its files. */
+export class Parts {
+  private readonly rolesByKey: Part<RoleInput> = new Map();
+  private readonly identitiesByAccount: Part<IdentitiesInput> = new Map();
+
+  constructor(private readonly problems: Problem[]) {}
+
+  get roles(): readonly Entry<RoleInput>[] {
+    return entriesOf(this.rolesByKey);
+  }
+
+  get identities(): readonly Entry<IdentitiesInput>[] {
+    return entriesOf(this.identitiesByAccount);
+  }
+
+  /** Keys of roles of which something is wrong. */
+  get wrongRoles(): ReadonlySet<string> {
+    return wrongKeysOf(this.rolesByKey);
+  }
+
+  /** Names of accounts in whose `identities` something is wrong. */
+  get wrongIdentities(): ReadonlySet<string> {
+    return wrongKeysOf(this.identitiesByAccount);
+  }
+
+  /** `roles` and `identities` of one file. */
+  add(document: SourceDocument, value: Readonly<Record<string, unknown>>): void {
+    for (const path of this.newKeys(document, value, "roles", this.rolesByKey)) {
+      checkName(document, path, roleKey, this.problems);
+      const entry = this.parse(document, path, value.roles, this.rolesByKey, roleSchema);
+      if (entry !== undefined) checkRoleEntry(entry, this.problems);
+    }
+    for (const path of this.newKeys(document, value, "identities", this.identitiesByAccount)) {
+      this.parse(document, path, value.identities, this.identitiesByAccount, identitiesSchema);
+    }
+  }
+
+  private parse<T>(
+    document: SourceDocument,
+    path: KeyPath,
+    entries: unknown,
+    known: Part<T>,
+    schema: z.ZodType<T>,
+  ): Entry<T> | undefined {
+    const [, name] = path;
+    const written = isRecord(entries) ? entries[name] : undefined;
+    const { entry, problems } = parseEntry(document, path, written, schema);
+    this.problems.push(...problems);
+    const at = (inner: DataPath, part?: "key" | "value") =>
+      document.locate([...path, ...inner], part);
+    known.set(name, { entry, at });
+    return entry;
+  }
+
+  /** Paths of a file's keys that no file before it defines; the others are problems. */
+  private newKeys(
+    document: SourceDocument,
+    value: Readonly<Record<string, unknown>>,
+    part: "roles" | "identities",
+    known: Part<unknown>,
+  ): readonly KeyPath[] {
+    const entries = value[part];
+    if (entries === undefined) return [];
+    if (!isRecord(entries)) {
+      this.problems.push(
+        inputError(document.locate([part]), [part], {
+          expected: "an object { … }",
+          found: showValue(entries),
+          remedy: 'write { "name": { … } } for each',
+        }),
+      );
+      return [];
+    }
+    return document.keys([part]).flatMap((name): readonly KeyPath[] => {
+      const first = known.get(name)?.at([], "key");
+      if (first === undefined) return [[part, name]];
+      this.problems.push(
+        inputError(document.locate([part, name], "key"), [part, name], {
+          expected: "a key that no other file defines",
+          found: `${showValue(name)}, which ${first.file}:${first.line} defines too`,
+          remedy: "rename or remove one of the two",
+        }),
+      );
+      return [];
+    });
+  }
+}
+
+type KeyPath = readonly [part: string, name: string];
+
+function entriesOf<T>(part: Part<T>): readonly Entry<T>[] {
+  return [...part.values()].flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
+}
+
+function wrongKeysOf(part: Part<unknown>): ReadonlySet<string> {
+  return new Set(
+    [...part].flatMap(([name, { entry }]) =>
+      entry === undefined || entry.leftOut.size > 0 ? [name] : [],
+    ),
+  );
+}

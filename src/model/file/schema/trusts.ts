@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { expecting } from "../../../source/zod-problems";
+import { closed, notes, path, selector, text } from "./text";
+
+const within = z
+  .union([selector, z.array(selector).min(1)])
+  .optional()
+  .describe("Only in these of the role's accounts");
+
+/** A name in a trust: a wildcard in a principal would let strangers in. */
+function principalName(what: "role" | "user" | "group") {
+  const longest = what === "group" ? 128 : 64;
+  return text(
+    new RegExp(`^[\\w+=,.@-]{1,${longest}}$`),
+    `the name of one ${what}, without wildcards, of at most ${longest} characters`,
+    `name the ${what}; a selector stands under account`,
+  );
+}
+
+const accountTrust = closed({
+  account: selector.refine((written) => written === "*" || !/[*?]/.test(written), {
+    error: expecting(
+      "an account name, tag:key=value, ou:path, or * alone",
+      "name the accounts: wildcards match no part of a name",
+    ),
+  }),
+  role: principalName("role").optional().describe("A key of roles; in an external account, a name"),
+  group: principalName("group").optional(),
+  user: principalName("user").optional(),
+  path: path.optional().describe("Of a role or user in an external account"),
+  externalId: text(
+    /^[\w+=,.@:\/-]{2,1224}$/,
+    "an external ID of 2 to 1,224 letters, digits and _+=,.@:/-",
+    "agree on another one",
+  ).optional(),
+  acceptNoExternalId: z.boolean().optional(),
+  mfa: z.boolean().optional().describe("true for groups and users unless false is written"),
+  in: within,
+  guard: z.boolean().optional().describe("false: no aws:PrincipalArn guard at stage account"),
+  tighten: z.enum(["role", "unique-id", "principal-arn", "never"]).optional(),
+  notes,
+}).refine(
+  ({ role, group, user }) => [role, group, user].filter((one) => one !== undefined).length < 2,
+  { error: expecting("at most one of role, group and user", "write a trust for each") },
+);
+
+const serviceTrust = closed({
+  service: text(
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/,
+    "a service principal such as ec2.amazonaws.com",
+    "write the service's name as AWS does",
+  ),
+  in: within,
+  notes,
+});
+
+const subject = text(/^\S+( \S+)*$/, "a subject", "copy it from the issuer's documentation");
+
+const oidcTrust = closed({
+  oidc: closed({
+    issuer: text(
+      /^https:\/\/[a-z0-9.-]+(\/[^/?#\s]+)*$/,
+      "an https address without a slash at the end, query or fragment",
+      "copy the issuer (iss) of the tokens",
+    ),
+    audience: text(/^[^*?\s]{1,255}$/, "one audience, without wildcards", "write the tokens' aud"),
+    subject: z.union([subject, z.array(subject).min(1)], {
+      error: expecting("a subject or a list of subjects", "write the tokens' sub"),
+    }),
+  }),
+  in: within,
+  notes,
+});
+
+/** Whom a role trusts. */
+export const trustSchema = z.union([accountTrust, serviceTrust, oidcTrust], {
+  error: expecting(
+    'a trust such as { "account": "client", "role": "ci" }, { "service": … } or { "oidc": … }',
+    "write it in braces",
+  ),
+});
+
+export type TrustInput = z.infer<typeof trustSchema>;
+export type AccountTrustInput = z.infer<typeof accountTrust>;

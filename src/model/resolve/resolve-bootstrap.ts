@@ -1,0 +1,110 @@
+import { tryParseIamArn } from "../../iam/arn";
+import { accountNames } from "./account-names";
+import { quote, showValue } from "../../source/show-value";
+import type { AccountsFile } from "../file/accounts-file";
+import type { Entry } from "../file/entry";
+import type { Account, Bootstrap } from "../model";
+import { placeOf } from "./place";
+import type { ProblemList } from "./problem-list";
+import { checkPolicyAccounts, resolveManagedPolicies } from "./resolve-managed-policies";
+import type { RoleIndex } from "./role-instance";
+import type { SettingsInput } from "../file/schema/settings";
+import { selectAccounts, type AccountIndex } from "./selector";
+
+const DEFAULT_EXECUTION_ROLE = "crosstrust-execution";
+
+/** The name of the execution roles; undefined without a bootstrap. */
+export function executionRoleName(settings: SettingsInput): string | undefined {
+  return settings.bootstrap && (settings.bootstrap.executionRole ?? DEFAULT_EXECUTION_ROLE);
+}
+
+/** `settings.bootstrap`; undefined when there is none, or when its deployer cannot be found. */
+export function resolveBootstrap(
+  { settings, doubts }: AccountsFile,
+  accounts: AccountIndex,
+  roles: RoleIndex,
+  problems: ProblemList,
+): Bootstrap | undefined {
+  const input = settings.value.bootstrap;
+  const roleName = executionRoleName(settings.value);
+  if (input === undefined || roleName === undefined) return undefined;
+  const hub = hubAccount(settings, input.deployer.account, accounts, problems);
+  if (hub === undefined) return undefined;
+  const deployer = roles.tryFind(input.deployer.role, hub);
+  if (deployer === undefined) {
+    if (doubts.includes || doubts.roles.has(input.deployer.role)) return undefined;
+    reportUnknownDeployer(settings, input.deployer.role, hub, roles, problems);
+    return undefined;
+  }
+  (input.firstDeployers ?? []).forEach((arn, position) => {
+    if (tryParseIamArn(arn)?.accountId === hub.id || doubts.accountIds.has(hub.name)) return;
+    problems.error(placeOf(settings, ["bootstrap", "firstDeployers", position]), {
+      expected: `the ARN of a role or user of the hub account ${hub.name} (${hub.id}): execution roles trust no other account`,
+      found: showValue(arn),
+      remedy: "name a principal of the hub, or take it out",
+    });
+  });
+  const executionPolicyArns = resolveManagedPolicies(
+    settings.leftOut.has("partition") ? undefined : hub.partition,
+    input.executionPolicies ?? ["AdministratorAccess"],
+    (position) => placeOf(settings, ["bootstrap", "executionPolicies", position]),
+    problems,
+  );
+  checkPolicyAccounts(
+    executionPolicyArns,
+    accounts.accounts.filter(
+      ({ bootstrapStack, name }) => bootstrapStack !== undefined && !doubts.accountIds.has(name),
+    ),
+    placeOf(settings, ["bootstrap", "executionPolicies"]),
+    problems,
+  );
+  return {
+    hub,
+    deployerArn: deployer.arn,
+    executionRoleName: roleName,
+    executionPolicyArns,
+    firstDeployers: input.firstDeployers ?? [],
+    guard: input.guard ?? true,
+    protect: settings.value.protect ?? true,
+  };
+}
+
+function hubAccount(
+  settings: Entry<SettingsInput>,
+  name: string,
+  accounts: AccountIndex,
+  problems: ProblemList,
+): Account | undefined {
+  const place = placeOf(settings, ["bootstrap", "deployer", "account"]);
+  const [hub, ...others] = selectAccounts(accounts, name, place, problems);
+  if (hub === undefined) return undefined;
+  if (others.length > 0 || hub.name !== name || hub.stack === undefined) {
+    problems.error(place, {
+      expected: "the name of one account that gets a stack",
+      found: others.length > 0 ? showValue(name) : `${showValue(name)}, ${hub.kind}`,
+      remedy: "name the hub account, in which the deployer role is to stand",
+    });
+    return undefined;
+  }
+  return hub;
+}
+
+function reportUnknownDeployer(
+  settings: Entry<SettingsInput>,
+  key: string,
+  hub: Account,
+  roles: RoleIndex,
+  problems: ProblemList,
+): void {
+  const closest = roles.closestKey(key);
+  problems.error(placeOf(settings, ["bootstrap", "deployer", "role"]), {
+    expected: `a key of roles that exists in account ${hub.name}`,
+    found: roles.has(key)
+      ? `${showValue(key)}, which exists in ${accountNames(roles.accountsOf(key))}`
+      : showValue(key),
+    remedy:
+      roles.has(key) || closest === undefined
+        ? `add the role with "accounts": [${quote(hub.name)}]`
+        : `write ${quote(closest)} if that is meant`,
+  });
+}

@@ -1,0 +1,162 @@
+import { showValue } from "../../source/show-value";
+import type { OidcTrust, ServiceTrust } from "../../trust/trust";
+import { isInDoubt } from "../file/doubts";
+import type { Entry } from "../file/entry";
+import { checkOidcSubjects } from "./check-oidc-subjects";
+import { accountNames } from "./account-names";
+import { placeOf } from "./place";
+import type { ProblemList } from "./problem-list";
+import { resolveTrustedPrincipals } from "./resolve-trusted-principals";
+import type { RoleInstance } from "./role-instance";
+import type { RoleInput } from "../file/schema/roles";
+import type { TrustInput } from "../file/schema/trusts";
+import { selectAny } from "./selector";
+import type { TrustContext } from "./trust-context";
+import type { TrustEdge } from "./trust-edge";
+
+/** The trusts of one role entry, in each of its accounts. */
+export function resolveTrusts(
+  entry: Entry<RoleInput>,
+  instances: readonly RoleInstance[],
+  context: TrustContext,
+): readonly TrustEdge[] {
+  const trusts = entry.value.trusts ?? [];
+  const errorsBefore = context.problems.errorCount;
+  const edges = trusts.flatMap((trust, position) => {
+    const trusting = chosenInstances(entry, position, instances, context);
+    if ("service" in trust) {
+      const resolved: ServiceTrust = { kind: "service", service: trust.service };
+      return trusting.map((instance) => ({ trusting: instance, trust: resolved }));
+    }
+    if ("oidc" in trust) return oidcEdges(entry, position, trust.oidc, trusting, context);
+    const principals = resolveTrustedPrincipals(entry, position, trust, context);
+    return trusting.flatMap((instance) =>
+      principals.map((principal) => ({ trusting: instance, ...principal })),
+    );
+  });
+  if (entry.value.existing !== true) {
+    // A trust that could not be resolved may be the one that is missing.
+    const isResolved = context.problems.errorCount === errorsBefore && !isInDoubt(context.doubts);
+    if (entry.leftOut.size === 0) {
+      if (isResolved || trusts.length === 0)
+        reportMissingTrust(entry, instances, edges, context.problems);
+      reportSelfTrust(entry, edges, context.problems);
+    }
+    reportRepeatedTrust(entry, edges, context.problems);
+  }
+  return edges;
+}
+
+/** The role's accounts that a trust is for: all of them, or those of `in`. */
+function chosenInstances(
+  entry: Entry<RoleInput>,
+  position: number,
+  instances: readonly RoleInstance[],
+  { accounts, problems }: TrustContext,
+): readonly RoleInstance[] {
+  const selectors = entry.value.trusts?.[position].in;
+  if (selectors === undefined) return instances;
+  const list = typeof selectors === "string" ? [selectors] : selectors;
+  const chosen = new Set(
+    selectAny(
+      accounts,
+      list.map((text) => ({ text, place: placeOf(entry, ["trusts", position, "in"]) })),
+      problems,
+    ),
+  );
+  const trusting = instances.filter((instance) => chosen.has(instance.account));
+  if (trusting.length === 0 && chosen.size > 0 && instances.length > 0) {
+    problems.error(placeOf(entry, ["trusts", position, "in"]), {
+      expected: "at least one of the role's accounts",
+      found: `${list.map((text) => showValue(text)).join(", ")}, in which the role does not exist`,
+      remedy: "correct `in`, or add the account to the role's accounts",
+    });
+  }
+  return trusting;
+}
+
+function oidcEdges(
+  entry: Entry<RoleInput>,
+  position: number,
+  oidc: Extract<TrustInput, { readonly oidc: unknown }>["oidc"],
+  trusting: readonly RoleInstance[],
+  { problems }: TrustContext,
+): readonly TrustEdge[] {
+  const isOne = typeof oidc.subject === "string";
+  const subjects = typeof oidc.subject === "string" ? [oidc.subject] : oidc.subject;
+  checkOidcSubjects(
+    oidc.issuer,
+    subjects,
+    (item) => placeOf(entry, ["trusts", position, "oidc", "subject", ...(isOne ? [] : [item])]),
+    problems,
+  );
+  return trusting.map((instance) => {
+    const trust: OidcTrust = {
+      kind: "oidc",
+      partition: instance.account.partition,
+      accountId: instance.account.id,
+      issuer: oidc.issuer,
+      audience: oidc.audience,
+      subjects,
+    };
+    return { trusting: instance, trust };
+  });
+}
+
+function reportSelfTrust(
+  entry: Entry<RoleInput>,
+  edges: readonly TrustEdge[],
+  problems: ProblemList,
+): void {
+  const itself = edges.find(
+    ({ trusting, trust }) => trust.kind === "role" && trust.principalArn === trusting.arn,
+  );
+  if (itself === undefined) return;
+  problems.error(placeOf(entry, ["trusts"]), {
+    expected: "a role that trusts others",
+    found: `one that trusts itself in account ${itself.trusting.account.name}`,
+    remedy: "leave that account out with `in`, or with except",
+  });
+}
+
+function reportMissingTrust(
+  entry: Entry<RoleInput>,
+  instances: readonly RoleInstance[],
+  edges: readonly TrustEdge[],
+  problems: ProblemList,
+): void {
+  const trusting = new Set(edges.map((edge) => edge.trusting));
+  const without = instances.filter((instance) => !trusting.has(instance));
+  const hasTrusts = (entry.value.trusts ?? []).length > 0;
+  if (without.length === 0) return;
+  problems.error(placeOf(entry, hasTrusts ? ["trusts"] : [], hasTrusts ? "value" : "key"), {
+    expected: "at least one trust in each of the role's accounts (IAM has no role without one)",
+    found: `none in ${accountNames(without.map((instance) => instance.account))}`,
+    remedy: 'say who may assume it, or write "existing": true for a role that is not defined here',
+  });
+}
+
+/** Two trusts in the same principal: the weaker one would decide, so that is never meant. */
+function reportRepeatedTrust(
+  entry: Entry<RoleInput>,
+  edges: readonly TrustEdge[],
+  problems: ProblemList,
+): void {
+  const seen = new Map<RoleInstance, Set<string>>();
+  for (const { trusting, trust } of edges) {
+    if (trust.kind !== "role" && trust.kind !== "user" && trust.kind !== "group") continue;
+    const principal =
+      trust.kind === "group" ? `${trust.accountId}/${trust.groupName}` : trust.principalArn;
+    const principals = seen.get(trusting) ?? new Set();
+    seen.set(trusting, principals);
+    if (principals.has(principal)) {
+      problems.error(placeOf(entry, ["trusts"]), {
+        expected: "each principal once per account",
+        found: `${principal} twice in account ${trusting.account.name}: the weaker trust would decide`,
+        remedy: "join the two trusts, or keep them apart with `in`",
+      });
+      return;
+    }
+    principals.add(principal);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Problem } from "../../source/problem";
+import { EMPTY_LOCK } from "../../trust/lock";
+import type { AccountsFile } from "../file/accounts-file";
+import { checkQuotas } from "./check-quotas";
+import { executionRoles } from "./execution-roles";
+import { groupBy } from "../group-by";
+import type { Group, Model, Settings, User } from "../model";
+import { OtherHalves } from "./other-halves";
+import { ProblemList } from "./problem-list";
+import { DEFAULT_REGION, resolveAccounts } from "./resolve-accounts";
+import { resolveBackend } from "./resolve-backend";
+import { executionRoleName, resolveBootstrap } from "./resolve-bootstrap";
+import { identityKey, resolveIdentities } from "./resolve-identities";
+import { resolveRoleInstances } from "./resolve-role-instances";
+import { resolveRoles } from "./resolve-roles";
+import { resolveTrusts } from "./resolve-trusts";
+import { RoleIndex } from "./role-instance";
+import { AccountIndex } from "./selector";
+
+/** Tags of every resource when `settings.tags` says nothing. */
+const DEFAULT_TAGS = { "managed-by": "crosstrust" };
+
+/** A model, and every problem of resolving it; the model is whole only when none is an error. */
+export interface ResolvedModel {
+  readonly model: Model;
+  readonly problems: readonly Problem[];
+}
+
+/** What the accounts file means before anything is confirmed: references found, selectors chosen. */
+export function resolveModel(file: AccountsFile): ResolvedModel {
+  const problems = new ProblemList();
+  const input = file.settings.value;
+  const accounts = resolveAccounts(file, problems);
+  const index = new AccountIndex(accounts, file.doubts.accounts.size > 0);
+  const identities = resolveIdentities(file, index, problems);
+  const { instances, incomplete } = resolveRoleInstances(
+    file.roles,
+    index,
+    executionRoleName(input),
+    problems,
+  );
+  const doubts = { ...file.doubts, roles: new Set([...file.doubts.roles, ...incomplete]) };
+  const roles = new RoleIndex(instances);
+  const bootstrap = resolveBootstrap({ ...file, doubts }, index, roles, problems);
+  const settings: Settings = {
+    organizationId: input.organizationId,
+    partition: input.partition ?? "aws",
+    region: input.region ?? DEFAULT_REGION,
+    // Terraform Cloud runs have no named profiles.
+    credentials: input.backend?.type === "cloud" ? "environment" : (input.credentials ?? "profile"),
+    protect: input.protect ?? true,
+    tags: input.tags ?? DEFAULT_TAGS,
+    backend: resolveBackend(file.settings, index, problems),
+    ...(bootstrap !== undefined && { bootstrap }),
+  };
+
+  const byEntry = groupBy(instances, (instance) => instance.entry);
+  const context = { accounts: index, roles, identities, doubts, problems };
+  const edges = file.roles.flatMap((entry) =>
+    resolveTrusts(entry, byEntry.get(entry) ?? [], context),
+  );
+  const execution = executionRoles(settings, accounts);
+  const halves = new OtherHalves(edges, execution);
+  const model: Model = {
+    settings,
+    accounts,
+    roles: [...execution, ...resolveRoles(file, byEntry, edges, halves, settings, problems)],
+    users: identities.allUsers.map((user): User => {
+      const mayAssume = halves.of({ kind: "user", key: user.arn });
+      return { ...user, mayAssume, trusted: mayAssume.length > 0 };
+    }),
+    groups: identities.allGroups.map((group): Group => ({
+      ...group,
+      mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
+    })),
+    lock: EMPTY_LOCK,
+    folder: file.folder,
+  };
+  checkQuotas(model, problems);
+  return { model, problems: problems.all };
+}

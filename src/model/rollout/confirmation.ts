@@ -1,0 +1,156 @@
+import type { AppliedTrusts, Lock } from "../../trust/lock";
+import { confirmedPrincipal } from "../../trust/lock-changes";
+import type { Model } from "../model";
+import type { StackOutputs } from "./stack-outputs";
+import { stackAccounts, trustedPrincipals } from "./trusted-principals";
+
+/** A principal that was deleted and made again since it was confirmed. */
+export interface RecreatedPrincipal {
+  readonly arn: string;
+  readonly was: string;
+  readonly now: string;
+  /** Stacks with a role that trusts it: they must be deployed again. */
+  readonly trustedBy: readonly string[];
+}
+
+/** What a confirmation finds, and the lock that it leads to. */
+export interface Confirmation {
+  readonly lock: Lock;
+  /** ARNs confirmed for the first time, or anew after they were gone or reopened. */
+  readonly confirmed: readonly string[];
+  /** Recorded in the lock only when they were accepted. */
+  readonly recreated: readonly RecreatedPrincipal[];
+  /** Trusting role ARNs whose applied trusts changed. */
+  readonly applied: readonly string[];
+  /** Confirmed ARNs that the outputs of their stack no longer name. */
+  readonly missing: readonly string[];
+  /** ARNs in the lock that accounts.json no longer has. */
+  readonly absent: readonly string[];
+}
+
+/** How a confirmation is made. */
+export interface ConfirmOptions {
+  /** UTC, `2026-11-23T10:00:00Z`. */
+  readonly now: string;
+  /** Whether a changed unique ID is recorded. */
+  readonly acceptRecreated: boolean;
+}
+
+/**
+ * Records what stacks' outputs say: which principals exist, with which unique ID, and which trusts
+ * are applied. Stacks whose outputs are not given stay as they are recorded.
+ *
+ * A principal whose unique ID changed is recorded only when that is accepted: its trusts let in
+ * whoever made it again.
+ */
+export function confirmOutputs(
+  model: Model,
+  outputs: ReadonlyMap<string, StackOutputs>,
+  options: ConfirmOptions,
+): Confirmation {
+  const principals = new Map(Object.entries(model.lock.principals));
+  const trusted = trustedPrincipals(model);
+  const confirmed: string[] = [];
+  const recreated: RecreatedPrincipal[] = [];
+  const missing: string[] = [];
+  for (const [arn, { stack, trustedBy }] of trusted) {
+    const stackOutputs = stack === undefined ? undefined : outputs.get(stack);
+    if (stackOutputs === undefined) continue;
+    const uniqueId = own(stackOutputs.trustedPrincipals, arn);
+    const known = principals.get(arn);
+    if (uniqueId === undefined) {
+      if (known !== undefined) missing.push(arn);
+      continue;
+    }
+    const isRecreated = known !== undefined && known.uniqueId !== uniqueId;
+    if (isRecreated) recreated.push({ arn, was: known.uniqueId, now: uniqueId, trustedBy });
+    if (isRecreated && !options.acceptRecreated) continue;
+    const isKept =
+      known?.uniqueId === uniqueId && known.absent !== true && known.reopenedIn === undefined;
+    if (isKept) continue;
+    principals.set(arn, confirmedPrincipal(known, uniqueId, options.now));
+    if (!isRecreated) confirmed.push(arn);
+  }
+  const absent = [...principals.keys()].filter((arn) => !trusted.has(arn)).sort();
+  for (const arn of absent) {
+    const entry = principals.get(arn);
+    if (entry !== undefined) principals.set(arn, { ...entry, absent: true });
+  }
+  const { applied, changed } = appliedTrusts(model, outputs);
+  return {
+    lock: {
+      principals: Object.fromEntries(principals),
+      applied,
+      stacks: recordStacks(model, outputs),
+    },
+    confirmed: confirmed.sort(),
+    recreated,
+    applied: changed,
+    missing,
+    absent,
+  };
+}
+
+/** Takes out what accounts.json no longer has, or did not have for a while. */
+export function pruneLock(model: Model, lock: Lock): Lock {
+  const trusted = trustedPrincipals(model);
+  const roles = new Set(model.roles.map(({ arn }) => arn));
+  const stacks = new Set(stackAccounts(model).keys());
+  return {
+    principals: keep(
+      lock.principals,
+      (arn) => trusted.has(arn) && lock.principals[arn].absent !== true,
+    ),
+    applied: keep(lock.applied, (arn) => roles.has(arn)),
+    stacks: keep(lock.stacks, (stack) => stacks.has(stack)),
+  };
+}
+
+function keep<T>(
+  record: Readonly<Record<string, T>>,
+  isKept: (key: string) => boolean,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => isKept(key)));
+}
+
+function recordStacks(
+  model: Model,
+  outputs: ReadonlyMap<string, StackOutputs>,
+): Readonly<Record<string, string>> {
+  const accounts = stackAccounts(model);
+  const stacks = { ...model.lock.stacks };
+  for (const stack of outputs.keys()) {
+    const account = accounts.get(stack);
+    if (account !== undefined) stacks[stack] = account;
+  }
+  return stacks;
+}
+
+function appliedTrusts(
+  model: Model,
+  outputs: ReadonlyMap<string, StackOutputs>,
+): {
+  readonly applied: Readonly<Record<string, AppliedTrusts>>;
+  readonly changed: readonly string[];
+} {
+  const applied = new Map(Object.entries(model.lock.applied));
+  const changed: string[] = [];
+  for (const role of model.roles) {
+    const stackOutputs = outputs.get(role.stack);
+    if (stackOutputs === undefined) continue;
+    const before = JSON.stringify(sorted(applied.get(role.arn) ?? {}));
+    const now = own(stackOutputs.trusts, role.arn);
+    if (now === undefined) applied.delete(role.arn);
+    else applied.set(role.arn, now);
+    if (JSON.stringify(sorted(now ?? {})) !== before) changed.push(role.arn);
+  }
+  return { applied: Object.fromEntries(applied), changed };
+}
+
+function sorted(record: AppliedTrusts): readonly (readonly [string, string])[] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -188,7 +188,10 @@ const identityDocument = fc
 
 const origin = { stack: "test", address: "test" };
 
-function identity(arn: string): fc.Arbitrary<Identity> {
+function identity(
+  arn: string,
+  organizations: Readonly<Record<string, string | undefined>>,
+): fc.Arbitrary<Identity> {
   const { accountId, name, path, type } = tryParseIamArn(arn) ?? never(arn);
   const kind = type === "role" ? "role" : "user";
   return fc
@@ -201,16 +204,15 @@ function identity(arn: string): fc.Arbitrary<Identity> {
         freq: 1,
       }),
       trust: fc.array(trustStatement, { minLength: 1, maxLength: 3 }),
-      organizationId: fc.constantFrom("o-a", "o-b", undefined),
     })
-    .map(({ documents, boundary, trust, organizationId }) => ({
+    .map(({ documents, boundary, trust }) => ({
       kind,
       arn,
       name,
       path,
       accountId,
       uniqueId: uniqueIdOf(arn),
-      organizationId,
+      organizationId: organizations[accountId],
       policies: documents.map((document, index): IdentityPolicy => ({
         name: `policy-${index}`,
         document,
@@ -225,8 +227,11 @@ function identity(arn: string): fc.Arbitrary<Identity> {
 
 /** A small estate of two accounts, in which every identity has its unique ID. */
 export const randomEstate: fc.Arbitrary<Estate> = fc
-  .subarray(ARNS, { minLength: 2 })
-  .chain((arns) => fc.tuple(...arns.map(identity)))
+  .tuple(
+    fc.subarray(ARNS, { minLength: 2 }),
+    fc.record({ [A]: maybe("o-a", "o-b"), [B]: maybe("o-a", "o-b") }),
+  )
+  .chain(([arns, organizations]) => fc.tuple(...arns.map((arn) => identity(arn, organizations))))
   .map((identities) => ({
     accounts: new Map([A, B].map((id) => [id, { id, stacks: [id] }])),
     identities: new Map(identities.map((one) => [one.arn, one])),

@@ -27,3 +27,13 @@ export interface Candidate {
   /** @default - the operation that is usual for the kind of caller */
   readonly action?: AssumeRoleRequest["action"];
 }
+
+/** A service or identity provider that a statement names. */
+export function outsider(principal: string, caller: Caller): Candidate {
+  return { principal, by: "principal", known: "name", callers: [caller] };
+}
+
+/** Something of which it cannot be told whom it means. */
+export function cannotBeJudged(principal: string, by: LetInBy): Candidate {
+  return { principal, by, known: "nothing", callers: [] };
+}

@@ -1,10 +1,20 @@
 import { isAccountId, tryParseIamArn } from "../iam/arn";
-import type { Caller, NamedPolicy } from "../iam/evaluation/request";
-import { asArray, policyDocument } from "../iam/policy-document";
+import type { Caller } from "../iam/evaluation/request";
+import { asArray } from "../iam/policy-document";
 import { AssumeGrants } from "./assume-grants";
-import type { Candidate, LetInBy } from "./candidate";
+import { cannotBeJudged, outsider, type Candidate, type LetInBy } from "./candidate";
 import type { Estate, Identity } from "./estate";
-import { anyoneOf, EVERYONE_ELSE, inSessions, NO_ACCOUNT, withUniqueIds } from "./made-up-callers";
+import {
+  anyoneOf,
+  EVERYONE_ELSE,
+  inSessions,
+  MAY_ASSUME,
+  NO_ACCOUNT,
+  UNREAD,
+  withUniqueIds,
+  type OutsidePolicies,
+} from "./made-up-callers";
+import { PrincipalIndex } from "./principal-index";
 import type { TrustStatement } from "./trust-statement";
 
 /** Whether accounts of the estate may have principals that the estate does not hold. */
@@ -12,29 +22,16 @@ export type UnlistedPrincipals = "may exist" | "do not exist";
 
 /** Finds whom a statement of a trust policy may let in, in the estate and outside of it. */
 export class Candidates {
+  private readonly principals: PrincipalIndex;
   private readonly grants: AssumeGrants;
-  private readonly byUniqueId = new Map<string, Identity>();
-  private readonly byAccount = new Map<string, Identity[]>();
-  /** By account ID and role name, as role sessions are called. */
-  private readonly roleByName = new Map<string, Identity>();
-  private readonly knownAccounts: ReadonlySet<string>;
   private readonly callers = new Map<Identity, Caller>();
 
   constructor(
-    private readonly estate: Estate,
+    estate: Estate,
     private readonly unlisted: UnlistedPrincipals,
   ) {
-    const identities = [...estate.identities.values()];
-    this.grants = new AssumeGrants(identities);
-    for (const identity of identities) {
-      const { accountId, kind, name, uniqueId } = identity;
-      if (uniqueId !== undefined) this.byUniqueId.set(uniqueId, identity);
-      if (kind === "role") this.roleByName.set(`${accountId}/${name}`, identity);
-      const inAccount = this.byAccount.get(accountId);
-      if (inAccount === undefined) this.byAccount.set(accountId, [identity]);
-      else inAccount.push(identity);
-    }
-    this.knownAccounts = new Set([...estate.accounts.keys(), ...this.byAccount.keys()]);
+    this.principals = new PrincipalIndex(estate);
+    this.grants = new AssumeGrants(estate.identities.values());
   }
 
   /** An identity of the estate as a candidate. */
@@ -97,7 +94,7 @@ export class Candidates {
       ...this.grants.anywhere(role.arn),
       ...this.withoutDelegation(role.accountId, role),
     ]);
-    const anyone = { accountId: NO_ACCOUNT, identityPolicies: MAY_ASSUME };
+    const anyone = { accountId: NO_ACCOUNT, ...MAY_ASSUME };
     return [
       ...[...insiders].map((identity) => this.identity(identity, accountBy, trust)),
       {
@@ -136,7 +133,7 @@ export class Candidates {
   /** Those of an account whom `*` lets in: in the role's own account nobody needs a permission. */
   private withoutDelegation(accountId: string, role: Identity): Iterable<Identity> {
     return accountId === role.accountId
-      ? (this.byAccount.get(accountId) ?? [])
+      ? this.principals.inAccount(accountId)
       : this.grants.inAccount(accountId, role.arn);
   }
 
@@ -152,7 +149,8 @@ export class Candidates {
     if (policies === undefined) return candidates;
     const principal = `arn:${partitionOf(role)}:iam::${accountId}:root`;
     const callers = anyoneOf({ accountId, ...policies }, trust, role);
-    return [...candidates, { principal, by, known: "account", callers }];
+    const organizationId = this.principals.organizationOf(accountId);
+    return [...candidates, { principal, by, known: "account", callers, organizationId }];
   }
 
   private namedOnes(arns: readonly string[], trust: TrustStatement): readonly Candidate[] {
@@ -166,30 +164,32 @@ export class Candidates {
     const session = /^arn:aws[a-z-]*:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(name);
     const identity =
       session === null
-        ? (this.estate.identities.get(name) ?? this.byUniqueId.get(name))
-        : this.roleByName.get(`${session[1]}/${session[2]}`);
+        ? this.principals.tryFind(name)
+        : this.principals.tryFindRole(session[1], session[2]);
     if (identity !== undefined) return [this.identity(identity, by, trust)];
     // AWS shows the bare unique ID of a principal that was deleted.
     if (this.unlisted === "do not exist" && /^A[A-Z]{3}[A-Z0-9]+$/.test(name)) return [];
     const arn = tryParseIamArn(name);
-    if (arn === undefined) return [cannotBeJudged(name, by)];
-    const policies = this.policiesOutside(arn.accountId);
-    if (policies === undefined) return [];
-    const { partition, accountId } = arn;
-    if (session !== null) {
-      // Its path is not known: a session's ARN leaves it out.
-      const roleArn = `arn:${partition}:iam::${accountId}:role/${session[2]}`;
-      const caller: Caller = { kind: "role", arn: roleArn, accountId, ...policies };
-      return [{ principal: name, by, known: "account", callers: withUniqueIds(caller, trust) }];
+    const kind = session === null ? arn?.type : "role";
+    if (arn === undefined || (kind !== "role" && kind !== "user")) {
+      return [cannotBeJudged(name, by)];
     }
-    if (arn.type !== "role" && arn.type !== "user") return [cannotBeJudged(name, by)];
-    const caller: Caller = { kind: arn.type, arn: name, accountId, ...policies };
-    return [{ principal: name, by, known: "name", callers: withUniqueIds(caller, trust) }];
+    const { partition, accountId } = arn;
+    const policies = this.policiesOutside(accountId);
+    if (policies === undefined) return [];
+    // The path of a session's role is not known: a session's ARN leaves it out.
+    const [known, callerArn] =
+      session === null
+        ? (["name", name] as const)
+        : (["account", `arn:${partition}:iam::${accountId}:role/${session[2]}`] as const);
+    const callers = withUniqueIds({ kind, arn: callerArn, accountId, ...policies }, trust);
+    const organizationId = this.principals.organizationOf(accountId);
+    return [{ principal: name, by, known, callers, organizationId }];
   }
 
   /** The policies of principals of an account that the estate does not hold; undefined: there are none. */
-  private policiesOutside(accountId: string): PoliciesOutside | undefined {
-    if (!this.knownAccounts.has(accountId)) return { identityPolicies: MAY_ASSUME };
+  private policiesOutside(accountId: string): OutsidePolicies | undefined {
+    if (!this.principals.isKnownAccount(accountId)) return MAY_ASSUME;
     return this.unlisted === "may exist" ? UNREAD : undefined;
   }
 }

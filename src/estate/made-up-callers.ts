@@ -1,8 +1,27 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { AssumeRoleRequest, Caller } from "../iam/evaluation/request";
-import { asArray } from "../iam/policy-document";
+import { asArray, policyDocument } from "../iam/policy-document";
 import type { Identity } from "./estate";
 import type { TrustStatement } from "./trust-statement";
+
+/** The policies of a principal that is not in the estate. */
+export type OutsidePolicies = Pick<Caller, "identityPolicies" | "permissionsBoundary">;
+
+/** In an account outside the estate the other half is its owner's: taken as given. */
+export const MAY_ASSUME: OutsidePolicies = {
+  identityPolicies: [
+    {
+      name: "its owner's",
+      document: policyDocument([{ Effect: "Allow", Action: "sts:*", Resource: "*" }]),
+    },
+  ],
+};
+
+/** In an account of the estate the policies of those whom no stack makes are not known. */
+export const UNREAD: OutsidePolicies = {
+  identityPolicies: [{ name: "outside of the stacks" }],
+  permissionsBoundary: "unknown",
+};
 
 /**
  * A known principal as it may call: by any session and, for a role, by the sessions that the statement
@@ -29,9 +48,7 @@ export function withUniqueIds(caller: Caller, trust: TrustStatement): readonly C
 
 /** Some user and some role of an account, and some that the statement asks for. */
 export function anyoneOf(
-  account: Pick<Caller, "identityPolicies" | "permissionsBoundary"> & {
-    readonly accountId: string;
-  },
+  account: OutsidePolicies & { readonly accountId: string },
   trust: TrustStatement,
   role: Identity,
 ): readonly Caller[] {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { formatLock } from "../../src/trust/format-lock";
@@ -69,6 +69,12 @@ test.each([
   expect(code).toBe(0);
   expect(out + err).not.toContain("\u001b");
   expect(out).toContain("waiting");
+});
+
+test("a reader that closes the pipe early ends the command without a stack trace", () => {
+  const script = `node ${JSON.stringify(join(ROOT, "bin/crosstrust.mjs"))} rehearse --json | head -c 10`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: ROOT, encoding: "utf8" });
+  expect({ length: stdout.length, stderr }).toEqual({ length: 10, stderr: "" });
 });
 
 test("all commands but those that synthesize do without cdktf", async () => {

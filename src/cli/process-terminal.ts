@@ -4,6 +4,7 @@ import type { Terminal } from "./terminal";
 
 /** The terminal of this process: colour and progress only where a person looks on. */
 export function processTerminal(): Terminal {
+  process.stdout.once("error", endWithReader);
   const inCi = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
   const showsProgress = process.stderr.isTTY && !inCi;
   let shown = false;
@@ -46,4 +47,10 @@ export function processTerminal(): Terminal {
         !inCi,
     ),
   };
+}
+
+/** A reader such as `head` closes the pipe when it has seen enough: that is no failure. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
 }

@@ -1,5 +1,6 @@
 import { IamAccountAlias } from "@cdktf/provider-aws/lib/iam-account-alias";
 import { Construct } from "constructs";
+import { escapeTerraform } from "./src/constructs/terraform-json";
 import type { AccountExtension } from "./src/stacks/account-extension";
 
 /**
@@ -11,6 +12,6 @@ import type { AccountExtension } from "./src/stacks/account-extension";
 export function extend({ stack, account }: AccountExtension): void {
   if (account.tags.alias !== undefined) {
     const scope = new Construct(stack, "account-alias");
-    new IamAccountAlias(scope, "alias", { accountAlias: account.tags.alias });
+    new IamAccountAlias(scope, "alias", { accountAlias: escapeTerraform(account.tags.alias) });
   }
 }

@@ -91,6 +91,26 @@ describe("confirm without --outputs", () => {
     expect(checkout.lock.principals[CI].uniqueId).toBe(CI_ID);
   });
 
+  test("is not misled by what the shell adds to every run of Terraform", async () => {
+    writeStates();
+    const { code } = await checkout.spawn(["confirm"], {
+      TF_CLI_ARGS: "-lock=false",
+      TF_CLI_ARGS_output: "-raw",
+      TF_DATA_DIR: checkout.path(".terraform"),
+    });
+    expect(code).toBe(0);
+    expect(checkout.lock.principals[CI].uniqueId).toBe(CI_ID);
+  });
+
+  test("tells what failed, not that no provider was installed", async () => {
+    terraform.mode = "output fails";
+    writeStates();
+    const { code, err } = await checkout.spawn(["confirm"]);
+    expect(code).toBe(3);
+    expect(err).toContain("no access to the state");
+    expect(err).not.toContain("no provider");
+  });
+
   test("exits 3 where a backend is out of reach, with Terraform's words, and records nothing", async () => {
     terraform.mode = "unreachable";
     writeStates();

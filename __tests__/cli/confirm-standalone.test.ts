@@ -58,7 +58,9 @@ describe("in the folder of a program on the constructs alone, confirm", () => {
       },
     });
     writeOutputs(BAR_ID);
-    expect((await fromFile()).out).toMatch(new RegExp(`^confirmed ${BAR}$`, "m"));
+    expect((await fromFile()).out).toMatch(
+      new RegExp(`^confirmed ${BAR}\ntightens again what was reopened in 111122223333: ${BAR}\n`),
+    );
     expect(checkout.lock.principals).toEqual(CONFIRMED.principals);
     expect((await fromFile()).out).toBe("nothing new\n");
   });

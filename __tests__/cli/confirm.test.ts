@@ -72,7 +72,7 @@ describe("confirm --outputs", () => {
     expect(out).toBe(`confirmed ${CI}
 recorded what is applied of 1 role
 Next:
-  # as an administrator of the management account
+  # as an administrator who may assume each account's OrganizationAccountAccessRole
   npx cdktf deploy a
   # records what exists now
   npx crosstrust confirm
@@ -164,6 +164,30 @@ Not recorded: find out who made it again, then run this command with --accept-re
     expect(err).toContain("a principal that was never gone");
   });
 
+  test("says what it tightens again of what was reopened in single accounts", async () => {
+    const reopenedIn = ["100000000001", "111122223333"];
+    const reopened = { [CI]: { uniqueId: CI_ID, confirmedAt: THEN, reopenedIn } };
+    checkout = new Checkout(ACCOUNTS, { ...CONFIRMED, principals: reopened });
+    writeOutputs(CI_ID, { [CI]: CI_ID });
+    const { code, out } = await fromFile();
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      new RegExp(`^confirmed ${CI}\ntightens again what was reopened in 100000000001, a: ${CI}\n`),
+    );
+    expect((await fromFile()).out).not.toContain("tightens again");
+  });
+
+  test("leaves reopened what it does not record, and says nothing of it", async () => {
+    const reopened = { uniqueId: CI_ID, confirmedAt: THEN, reopenedIn: ["111122223333"] };
+    checkout = new Checkout(ACCOUNTS, { ...CONFIRMED, principals: { [CI]: reopened } });
+    writeOutputs(OTHER_ID, { [CI]: CI_ID });
+    expect((await fromFile()).out).not.toContain("tightens again");
+    const accepted = await fromFile("--accept-recreated", "--json");
+    expect(JSON.parse(accepted.out)).toMatchObject({
+      tightenedAgain: [{ arn: CI, reopenedIn: ["111122223333"] }],
+    });
+  });
+
   test("with --json prints what it recorded and found", async () => {
     checkout = new Checkout(ACCOUNTS, CONFIRMED);
     writeOutputs(OTHER_ID, { [CI]: CI_ID });
@@ -174,6 +198,7 @@ Not recorded: find out who made it again, then run this command with --accept-re
       recreated: [{ arn: CI, was: CI_ID, now: OTHER_ID, trustedBy: ["a"] }],
       accepted: false,
       applied: [],
+      tightenedAgain: [],
       missing: [],
       absent: [],
       pruned: [],
@@ -218,10 +243,12 @@ describe("confirm by hand", () => {
     expect(checkout.lock.principals[CI].uniqueId).toBe(OTHER_ID);
   });
 
-  test("clears what was reopened", async () => {
+  test("clears what was reopened, and says so", async () => {
     const reopened = { uniqueId: CI_ID, confirmedAt: THEN, reopenedIn: ["111122223333"] };
     checkout = new Checkout(ACCOUNTS, { ...CONFIRMED, principals: { [CI]: reopened } });
-    expect((await byHand(CI, CI_ID)).code).toBe(0);
+    const { code, out } = await byHand(CI, CI_ID);
+    expect(code).toBe(0);
+    expect(out).toContain(`tightens again what was reopened in a: ${CI}\n`);
     expect(checkout.lock.principals[CI]).toEqual({ uniqueId: CI_ID, confirmedAt: THEN });
   });
 

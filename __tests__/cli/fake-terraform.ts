@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** How the fake behaves. */
-export type FakeTerraformMode = "works" | "init fails" | "unreachable";
+export type FakeTerraformMode = "works" | "init fails" | "unreachable" | "output fails";
 
 /** What answers `terraform output` from a file at the local backend's path. */
 const SCRIPT = `#!/bin/sh
@@ -10,8 +10,14 @@ path=$(sed -n 's/.*"path":"\\([^"]*\\)".*/\\1/p' backend.tf.json)
 echo "$1 $path" >> "$FAKE_TERRAFORM_LOG"
 if [ "$FAKE_TERRAFORM_MODE" = unreachable ]; then echo "Error: Failed to get existing workspaces" >&2; exit 1; fi
 case "$1" in
-  init) if [ "$FAKE_TERRAFORM_MODE" = "init fails" ]; then echo "Error: no provider" >&2; exit 1; fi ;;
-  output) if [ -f "$path" ]; then cat "$path"; else echo "{}"; fi ;;
+  init)
+    folder=$(echo "$@" | sed -n 's/.*-plugin-dir=\\([^ ]*\\).*/\\1/p')
+    if [ ! -d "$folder" ] || [ -n "$(ls -A "$folder")" ]; then echo "downloads providers" >> "$FAKE_TERRAFORM_LOG"; fi
+    case "$FAKE_TERRAFORM_MODE" in *fails) echo "Error: no provider in $folder" >&2; exit 1 ;; esac ;;
+  output)
+    if [ -n "$TF_CLI_ARGS$TF_CLI_ARGS_output$TF_DATA_DIR" ]; then echo "Error: not these" >&2; exit 1; fi
+    if [ "$FAKE_TERRAFORM_MODE" = "output fails" ]; then echo "Error: no access to the state" >&2; exit 1; fi
+    if [ -f "$path" ]; then cat "$path"; else echo "{}"; fi ;;
 esac
 `;
 
@@ -38,6 +44,7 @@ export class FakeTerraform {
   asked(): readonly string[] {
     const lines = readFileSync(this.log, "utf8").split("\n");
     writeFileSync(this.log, "");
+    if (lines.includes("downloads providers")) throw new Error("init would download providers");
     return lines.filter((line) => line.startsWith("output ")).map((line) => line.slice(7));
   }
 

@@ -60,6 +60,16 @@ describe("rehearse", () => {
     expect(second).toContain("  50 accesses, 0 wider than their end, --json lists them all");
   });
 
+  test("without a management account has an administrator outside of these accounts deploy", async () => {
+    checkout = new Checkout({
+      accounts: { a: { id: "111122223333" } },
+      roles: { app: { accounts: ["a"], trusts: [{ service: "lambda.amazonaws.com" }] } },
+    });
+    const { out } = await checkout.run("rehearse");
+    expect(out).toMatch(/^1\. accounts: an administrator outside of these accounts deploys a\n/);
+    expect(out).not.toContain("000000000000");
+  });
+
   test("says for whom it waits at its end, with exit code 0", async () => {
     checkout = new Checkout({
       accounts: { a: { id: "111122223333" }, vendor: { id: "900000000001", external: true } },

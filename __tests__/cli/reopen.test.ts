@@ -62,6 +62,7 @@ describe("reopen --yes", () => {
     expect(terminal.questions).toEqual([]);
     expect(out).toContain(`This takes 1 trust back to stage account:\n  ${BUILD} lets in ${CI}\n`);
     expect(out).toContain(`reopened ${CI}; AWS follows with the next deploy\n`);
+    expect(out).toContain("Do not confirm before that deploy: it would tighten again");
     expect(nextOf(out)[0].command).toMatch(/^npx cdktf deploy .*client/);
     expect(Object.keys(checkout.lock.principals)).toEqual([BOB, DEPLOYER]);
     expect(checkout.lock.applied).toEqual(DONE.applied);
@@ -102,6 +103,12 @@ describe("reopen --yes", () => {
     });
   });
 
+  test("of a principal and an account that trusts it no longer so changes nothing", async () => {
+    const { out } = await checkout.run("reopen", "--principal", CI, "--in", "root", "--yes");
+    expect(out).toBe("Nothing to reopen: no such trust is tightened, and none is to be.\n");
+    expect(checkout.lock).toEqual(DONE);
+  });
+
   test("where nothing is tightened changes nothing", async () => {
     const { code, out } = await checkout.run("reopen", "--in", "root", "--yes");
     expect({ code, out }).toEqual({
@@ -109,6 +116,44 @@ describe("reopen --yes", () => {
       out: "Nothing to reopen: no such trust is tightened, and none is to be.\n",
     });
     expect(checkout.lock).toEqual(DONE);
+  });
+});
+
+describe("reopen of a principal that is gone, after confirm has found it missing,", () => {
+  /** The outputs of ci's stack, which no longer name it. */
+  async function confirmWithoutCi() {
+    checkout.write(
+      "outputs.json",
+      JSON.stringify({ shared: { trusted_principals: {}, trusts: {} } }),
+    );
+    return checkout.run("confirm", "--outputs", "outputs.json");
+  }
+
+  async function expectForgotten() {
+    const found = await confirmWithoutCi();
+    expect(found.code).toBe(1);
+    expect(found.out).toContain(`run npx crosstrust reopen --principal ${CI}`);
+    const { code, out, terminal } = await checkout.run("reopen", "--principal", CI);
+    expect(code).toBe(0);
+    expect(terminal.questions).toEqual([]);
+    expect(out).toContain(`forgot the confirmation of ${CI}; no trust widens by that\n`);
+    expect(checkout.lock.principals).not.toHaveProperty([CI]);
+    expect((await confirmWithoutCi()).code).toBe(0);
+    const again = await checkout.run("reopen", "--principal", CI);
+    expect(again.out).toMatch(/^Nothing to reopen/);
+  }
+
+  test("forgets it where its trusts stay at the account, without asking", async () => {
+    const sample = checkout.read("accounts.json");
+    const kept = sample.replace(/("role": "ci")/, '$1, "tighten": "principal-arn"');
+    expect(kept).not.toBe(sample);
+    checkout.write("accounts.json", kept);
+    await expectForgotten();
+  });
+
+  test("forgets it where each account that trusts it was reopened", async () => {
+    await checkout.run("reopen", "--principal", CI, "--in", "client", "--yes");
+    await expectForgotten();
   });
 });
 

@@ -169,16 +169,6 @@ describe("a large organization", () => {
 });
 
 describe("the next command", () => {
-  test("names the accounts' profiles where they have some", async () => {
-    checkout = new Checkout({
-      accounts: { a: { id: "111122223333", profile: "a-admin" } },
-      roles: { app: { accounts: ["a"], trusts: [{ service: "lambda.amazonaws.com" }] } },
-    });
-    expect((await checkout.run("status")).out).toContain(
-      "# as an administrator of the management account, with the accounts' profiles",
-    );
-  });
-
   test("is the last thing said, after every warning", async () => {
     checkout = new Checkout(undefined, {
       ...CONFIRMED,

@@ -4,6 +4,7 @@ import { nextSteps } from "../../src/model/rollout/next-steps";
 import type { StackOutputs } from "../../src/model/rollout/stack-outputs";
 import { modelWithLock } from "../../src/model/rollout/with-lock";
 import { appliedValue, isPrincipalTrust } from "../../src/trust/trust";
+import { trustTerms } from "../../src/trust/trust-terms";
 import { printed, readFiles } from "./folder";
 import { filesOf, type Change } from "./organization";
 
@@ -49,6 +50,11 @@ export function outputsOf(
             trusted.map(({ arn }) => [arn, uniqueId(arn, recreated.includes(arn) ? 2 : 1)]),
           ),
           trusts: Object.fromEntries(trusts),
+          trustTerms: Object.fromEntries(
+            model.roles
+              .filter((role) => role.stack === stack && role.ownership !== "existing")
+              .map((role) => [role.arn, trustTerms(role.trusts)]),
+          ),
         },
       ];
     }),

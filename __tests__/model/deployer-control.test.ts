@@ -46,6 +46,50 @@ test("the hub's access role, first deployers and the hub's execution role contro
   ]);
 });
 
+describe("a hub that is the management account", () => {
+  const roles = { ci: { accounts: ["root"], trusts: EC2 } };
+  const settings = { bootstrap: { deployer: { account: "root", role: "ci" } } };
+  const principals = (root: object) =>
+    deployerControl(
+      modelOf({
+        settings,
+        roles,
+        accounts: { root: { id: "100000000001", management: true, ...root } },
+      }),
+    ).map(({ principal }) => principal);
+
+  test("has no access role: AWS Organizations makes none there", () => {
+    expect(principals({})).toEqual([]);
+  });
+
+  test("has the access role that its entry names", () => {
+    expect(principals({ accessRole: "Admin" })).toEqual(["arn:aws:iam::100000000001:role/Admin"]);
+  });
+});
+
+test("whoever is of an account that the deployer trusts wholly controls it", () => {
+  const identities = { root: { users: { alice: {} }, groups: { ops: { users: ["alice"] } } } };
+  const trusts = [{ account: "client" }, { account: "root", group: "ops" }, ...EC2];
+  const model = modelOf({
+    settings: { bootstrap: BOOTSTRAP },
+    identities,
+    roles: { ci: { accounts: ["shared"], trusts } },
+  });
+
+  expect(deployerControl(model)).toEqual(
+    expect.arrayContaining([
+      {
+        principal: "arn:aws:iam::111122223333:root",
+        because: "the deployer trusts all of account client",
+      },
+      {
+        principal: "arn:aws:iam::100000000001:root",
+        because: "the deployer trusts all of account root, for its group ops",
+      },
+    ]),
+  );
+});
+
 test("without a bootstrap there is no deployer to control", () => {
   expect(deployerControl(modelOf({}))).toEqual([]);
 });
@@ -68,12 +112,43 @@ describe("a role of the hub controls the deployer", () => {
       { Action: "iam:PutRolePolicy", Resource: "arn:aws:iam::${AccountId}:role/*" },
       "iam:PutRolePolicy",
     ],
+    [
+      "by taking a policy of it away",
+      { Action: ["iam:DeleteRolePolicy", "iam:DetachRolePolicy"], Resource: DEPLOYER },
+      "iam:DeleteRolePolicy, iam:DetachRolePolicy",
+    ],
+    [
+      "by a new version of a policy",
+      { Action: "iam:CreatePolicyVersion", Resource: "arn:aws:iam::444455556666:policy/base" },
+      "iam:CreatePolicyVersion",
+    ],
+    [
+      "by an old version of a policy",
+      { Action: "iam:SetDefaultPolicyVersion", Resource: "*" },
+      "iam:SetDefaultPolicyVersion",
+    ],
   ])("that may change or pass it %s", (_, statement, actions) => {
     expect(allows(statement)).toEqual([[OPS, `a statement of its own allows ${actions}`]]);
   });
 
+  test("that may delete it and make it again, by one statement or two", () => {
+    const [made, deleted] = ["iam:CreateRole", "iam:DeleteRole"].map((Action) => ({
+      Effect: "Allow",
+      Action,
+      Resource: DEPLOYER,
+    }));
+
+    expect(control({ statements: [made, deleted] })).toEqual([
+      [OPS, "statements of its own allow iam:DeleteRole and iam:CreateRole"],
+    ]);
+    expect(control({ statements: [made] })).toEqual([]);
+    expect(control({ statements: [deleted] })).toEqual([]);
+  });
+
   test("that may do all but something else", () => {
-    expect(allows({ NotAction: "s3:*", Resource: "*" })).toHaveLength(1);
+    expect(allows({ NotAction: "s3:*", Resource: "*" })).toEqual([
+      [OPS, "a statement of its own allows all but s3:*"],
+    ]);
     expect(allows({ Action: "iam:PassRole", NotResource: "arn:aws:s3:::logs" })).toHaveLength(1);
   });
 });
@@ -88,6 +163,10 @@ describe("a role does not control the deployer", () => {
 
   test.each([
     ["that may pass another role", { Action: "iam:PassRole", Resource: OPS }],
+    [
+      "that may change a bucket alone",
+      { Action: "*", Resource: ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"] },
+    ],
     ["that may read it", { Action: "iam:GetRole", Resource: "*" }],
   ])("%s", (_, statement) => {
     expect(allows(statement)).toEqual([]);

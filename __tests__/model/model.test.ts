@@ -158,6 +158,24 @@ describe("bootstrap stacks", () => {
     });
   });
 
+  test("let no access role of the management account in, unless its entry names one", () => {
+    const guard = (root: object) =>
+      modelOf({
+        settings: {
+          accessRole: "Admin",
+          bootstrap: { deployer: { account: "root", role: "ci" } },
+        },
+        accounts: { ...ACCOUNTS, root: { ...ACCOUNTS.root, ...root } },
+        roles: { ci: { accounts: ["root"], trusts: [{ service: "ec2.amazonaws.com" }] } },
+      }).roles.find(({ stack }) => stack === "client-bootstrap")?.trusts;
+    const deployer = "arn:aws:iam::100000000001:role/ci";
+
+    expect(guard({})).toMatchObject([{ guard: [deployer] }]);
+    expect(guard({ accessRole: "Gate" })).toMatchObject([
+      { guard: [deployer, "arn:aws:iam::100000000001:role/Gate"] },
+    ]);
+  });
+
   test("let the whole hub in at first only where no guard is written", () => {
     const [execution] = modelOf({
       settings: { bootstrap: { deployer: { account: "shared", role: "ci" }, guard: false } },

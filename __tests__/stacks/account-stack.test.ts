@@ -45,21 +45,21 @@ describe("the sample organization", () => {
     expect(addresses(SAMPLE.root)).toEqual([
       "aws_iam_group.group-CrossAccount_group_C0370A9C",
       "aws_iam_group_membership.group-CrossAccount_members_ED29C0EB",
-      "aws_iam_group_policy.group-CrossAccount-may-assume_policy_D6E0F78E",
+      "aws_iam_group_policy.may-assume-group-CrossAccount_policy_BC42C1CC",
       "aws_iam_user.user-alice_user_8FB9DDEC",
       "aws_iam_user.user-bob_user_CD79230E",
-      "aws_iam_user_policy.user-bob-may-assume_policy_08F34574",
+      "aws_iam_user_policy.may-assume-user-bob_policy_077ACC11",
     ]);
     expect(addresses(SAMPLE.shared)).toEqual([
       "aws_iam_role.role-VendorReadOnly_role_BC8D9525",
       "aws_iam_role.role-ci_role_4A73F4FA",
-      "aws_iam_role_policy.role-ci-may-assume_policy_B39034C8",
+      "aws_iam_role_policy.may-assume-role-ci_policy_C41C7D52",
       "aws_iam_role_policy_attachment.role-VendorReadOnly_managed-policy-ReadOnlyAccess_3F229301",
     ]);
     expect(addresses(SAMPLE.deploy)).toEqual([
       "aws_iam_openid_connect_provider.oidc-provider-tokenactionsgithubusercontentcom_provider_42655D3E",
       "aws_iam_role.role-crosstrust-deployer_role_AF8C2228",
-      "aws_iam_role_policy.role-crosstrust-deployer-may-assume_policy_2AA66DF7",
+      "aws_iam_role_policy.may-assume-role-crosstrust-deployer_policy_D22FCF04",
     ]);
     for (const account of ["shared", "client", "deploy"]) {
       expect(addresses(SAMPLE[`${account}-bootstrap`])).toEqual([
@@ -164,6 +164,14 @@ describe("the sample organization", () => {
     ]);
   });
 
+  const DIGEST: unknown = expect.stringMatching(/^[0-9a-f]{16}$/);
+  const TRUSTING = [
+    ["BuildRole", "3C1FBC95"],
+    ["MainAccountAdminRole", "9B325B08"],
+    ["Billing", "19A44A9A"],
+    ["VendorReadOnly", "BC8D9525"],
+  ] as const;
+
   test("tells in its outputs whom it trusts, who is trusted, and its roles", () => {
     const role = (name: string, hash: string) => `aws_iam_role.role-${name}_role_${hash}`;
     const arn = (name: string, hash: string) => `\${${role(name, hash)}.arn}`;
@@ -178,7 +186,22 @@ describe("the sample organization", () => {
             "arn:aws:iam::100000000002:role/build/ci": "account",
           },
         },
-        depends_on: [role("BuildRole", "3C1FBC95"), role("Billing", "19A44A9A")],
+        depends_on: TRUSTING.map(([name, hash]) => role(name, hash)),
+      },
+      trust_terms: {
+        value: {
+          "arn:aws:iam::100000000003:role/Billing": {
+            "arn:aws:iam::100000000001:user/bob": DIGEST,
+          },
+          "arn:aws:iam::100000000003:role/MainAccountAdminRole": {
+            "group 100000000001/CrossAccount": DIGEST,
+          },
+          "arn:aws:iam::100000000003:role/VendorReadOnly": { "account 900000000001": DIGEST },
+          "arn:aws:iam::100000000003:role/crosstrust/BuildRole": {
+            "arn:aws:iam::100000000002:role/build/ci": DIGEST,
+          },
+        },
+        depends_on: TRUSTING.map(([name, hash]) => role(name, hash)),
       },
       role_arns: {
         value: {
@@ -200,6 +223,7 @@ describe("the sample organization", () => {
         },
       },
       trusts: { value: {} },
+      trust_terms: { value: {} },
       role_arns: { value: {} },
     });
     expect(SAMPLE["client-bootstrap"].output.trusts).toEqual({

@@ -128,3 +128,12 @@ test("tags of the settings stand in place of the project's own", () => {
     default_tags: [{ tags: { team: "platform" } }],
   });
 });
+
+test("tags are texts, and nothing in them is an expression of Terraform's", () => {
+  const tags = { "${path.root}": '%{if true}x%{endif} ${file("/etc/hostname")}' };
+  expect(providers({ tags }).hub).toMatchObject({
+    default_tags: [
+      { tags: { "$${path.root}": '%%{if true}x%%{endif} $${file("/etc/hostname")}' } },
+    ],
+  });
+});

@@ -171,3 +171,35 @@ test("without other administrators only the hub's own principals are let in", ()
     Statement: [{}, {}, { Sid: "States", Principal: { AWS: "arn:aws:iam::100000000002:root" } }],
   });
 });
+
+test("in the management account no access role is let in, unless the account's entry names one", () => {
+  const deploying = (root: Readonly<Record<string, unknown>>): unknown => {
+    const model = modelOf({
+      settings: {
+        bootstrap: { deployer: { account: "root", role: "deployer" } },
+        backend: {
+          type: "s3",
+          bucket: "acme-terraform",
+          createBucket: "local",
+          administrators: ADMINISTRATORS,
+        },
+      },
+      accounts: { root: { id: "100000000001", management: true, ...root } },
+      roles: { deployer: { accounts: ["root"], trusts: [{ service: "ec2.amazonaws.com" }] } },
+    });
+    return policyOf(only(synthesize(model)["state-bucket"], "aws_s3_bucket_policy"));
+  };
+  const lettingIn = (arns: readonly string[]) => ({
+    Statement: [
+      { Condition: { ArnNotEquals: { "aws:PrincipalArn": arns } } },
+      { Sid: "TlsOnly" },
+      { Condition: { ArnEquals: { "aws:PrincipalArn": arns } } },
+    ],
+  });
+  const deployer = "arn:aws:iam::100000000001:role/deployer";
+
+  expect(deploying({})).toMatchObject(lettingIn([...ADMINISTRATORS, deployer]));
+  expect(deploying({ accessRole: "Admin" })).toMatchObject(
+    lettingIn(["arn:aws:iam::100000000001:role/Admin", ...ADMINISTRATORS, deployer]),
+  );
+});

@@ -20,7 +20,7 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
   printProblems(terminal, problems);
   if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
   for (const { role, policies } of wide) {
-    terminal.print(`${role} may assume whatever trusts its account, by ${policies.join(" and ")}`);
+    terminal.print(`${role} may assume roles that trust its account, by ${policies.join(" and ")}`);
   }
   if (control.length > 0) {
     terminal.print("Whoever may change or pass the deployer role is the deployer:");

@@ -4,7 +4,7 @@ import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
 import { describeUniqueIdOf, isUniqueIdOf } from "../trust/unique-id";
-import { EMPTY_REPORT, type ConfirmReport } from "./confirm-report";
+import { EMPTY_REPORT, tightenedAgain, type ConfirmReport } from "./confirm-report";
 import { UsageError } from "./exit-code";
 
 /** A principal with the unique ID that somebody has looked up. */
@@ -43,7 +43,9 @@ export function confirmByHand(
     } else {
       report = { ...report, confirmed: [principal] };
     }
-    return confirmPrincipal(lock, principal, uniqueId, options.now);
+    const confirmed = confirmPrincipal(lock, principal, uniqueId, options.now);
+    report = { ...report, tightenedAgain: tightenedAgain(lock, confirmed) };
+    return confirmed;
   });
   return report;
 }

@@ -1,11 +1,21 @@
 import type { Confirmation } from "../model/rollout/confirmation";
+import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { EXIT, type ExitCode } from "./exit-code";
 import { count, type Terminal } from "./terminal";
+
+/** A principal whose trusts in some accounts were reopened, until this confirmation. */
+interface TightenedAgain {
+  readonly arn: string;
+  /** IDs of the trusting accounts in which they were reopened. */
+  readonly reopenedIn: readonly string[];
+}
 
 /** What `crosstrust confirm` recorded, and what it found; its JSON. */
 export interface ConfirmReport extends Omit<Confirmation, "lock"> {
   /** Whether unique IDs that changed were recorded (`--accept-recreated`). */
   readonly accepted: boolean;
+  /** What `crosstrust reopen --in` had reopened, and this confirmation took back. */
+  readonly tightenedAgain: readonly TightenedAgain[];
   /** ARNs whose entries were dropped (`--prune`). */
   readonly pruned: readonly string[];
 }
@@ -16,6 +26,7 @@ export const EMPTY_REPORT: ConfirmReport = {
   recreated: [],
   accepted: false,
   applied: [],
+  tightenedAgain: [],
   missing: [],
   absent: [],
   pruned: [],
@@ -26,11 +37,29 @@ export function exitCodeOf({ recreated, accepted, missing }: ConfirmReport): Exi
   return (recreated.length > 0 && !accepted) || missing.length > 0 ? EXIT.finding : EXIT.ok;
 }
 
-/** The report in words. */
-export function printReport(terminal: Terminal, report: ConfirmReport): void {
+/** What was reopened in single accounts before a confirmation, and no longer is after it. */
+export function tightenedAgain(before: Lock, after: Lock): readonly TightenedAgain[] {
+  return Object.entries(before.principals).flatMap(([arn, { reopenedIn }]) => {
+    const now = tryFindPrincipal(after, arn);
+    const isTightened = now !== undefined && now.reopenedIn === undefined;
+    return reopenedIn !== undefined && isTightened ? [{ arn, reopenedIn }] : [];
+  });
+}
+
+/** The report in words. `names`: of the accounts, by ID; one without a name goes by its ID. */
+export function printReport(
+  terminal: Terminal,
+  report: ConfirmReport,
+  names: ReadonlyMap<string, string>,
+): void {
   const { confirmed, recreated, accepted, applied, missing, absent, pruned } = report;
   const { colors } = terminal;
   for (const arn of confirmed) terminal.print(`${colors.green("confirmed")} ${arn}`);
+  for (const { arn, reopenedIn } of report.tightenedAgain) {
+    const accounts = reopenedIn.map((id) => names.get(id) ?? id).join(", ");
+    const mark = colors.yellow(`tightens again what was reopened in ${accounts}`);
+    terminal.print(`${mark}: ${arn}`);
+  }
   if (applied.length > 0) {
     terminal.print(`recorded what is applied of ${count(applied.length, "role")}`);
   }

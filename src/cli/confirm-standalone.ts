@@ -3,7 +3,7 @@ import type { ConfirmOptions, RecreatedPrincipal } from "../model/rollout/confir
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal, recordApplied } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
-import { EMPTY_REPORT, type ConfirmReport } from "./confirm-report";
+import { EMPTY_REPORT, tightenedAgain, type ConfirmReport } from "./confirm-report";
 import { readOutputsFile } from "./outputs-file";
 
 /**
@@ -46,6 +46,7 @@ export function confirmStandalone(
       applied: trusts
         .filter(([role, applied]) => !isDeepStrictEqual(lock.applied[role], applied))
         .map(([role]) => role),
+      tightenedAgain: tightenedAgain(lock, withPrincipals),
     };
     return trusts.reduce(
       (changed, [role, applied]) => recordApplied(changed, role, applied),

@@ -1,14 +1,20 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { confirmOutputs, pruneLock, type ConfirmOptions } from "../model/rollout/confirmation";
-import type { Model } from "../model/model";
+import type { Account, Model } from "../model/model";
 import { LOCK_FILE, mainFile } from "../model/read-model";
 import type { StackOutputs } from "../model/rollout/stack-outputs";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { createLock, updateLock } from "../trust/lock-file";
 import { printProblems } from "./check";
 import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";
-import { EMPTY_REPORT, exitCodeOf, printReport, type ConfirmReport } from "./confirm-report";
+import {
+  EMPTY_REPORT,
+  exitCodeOf,
+  printReport,
+  tightenedAgain,
+  type ConfirmReport,
+} from "./confirm-report";
 import { confirmStandalone, trustedByInLock } from "./confirm-standalone";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { readOutputsFile } from "./outputs-file";
@@ -38,7 +44,7 @@ export async function confirm(
   if (!hasAccountsFile() && (existsSync(lockHere) || options.init === true)) {
     if (options.init === true) return init(terminal, lockHere);
     const report = withoutAccountsFile(lockHere, named, options, how);
-    show(terminal, report, options);
+    show(terminal, report, [], options);
     return exitCodeOf(report);
   }
   const { model, lockFile, warnings } = loadProject({ lock: "to be written" });
@@ -48,7 +54,7 @@ export async function confirm(
     named === undefined
       ? record(model, lockFile, await readOutputs(terminal, model, options), options, how)
       : confirmTrusted(model, lockFile, named, how);
-  show(terminal, report, options);
+  show(terminal, report, model.accounts, options);
   const exitCode = exitCodeOf(report);
   if (exitCode !== EXIT.ok || options.json === true) return exitCode;
   printNext(terminal, loadProject().model);
@@ -137,6 +143,7 @@ function record(
     report = {
       ...found,
       accepted: how.acceptRecreated,
+      tightenedAgain: tightenedAgain(lock, changed),
       pruned: Object.keys(confirmed.principals)
         .filter((arn) => !Object.hasOwn(changed.principals, arn))
         .sort(),
@@ -146,9 +153,14 @@ function record(
   return report;
 }
 
-function show(terminal: Terminal, report: ConfirmReport, { json }: ConfirmCommandOptions): void {
+function show(
+  terminal: Terminal,
+  report: ConfirmReport,
+  accounts: readonly Account[],
+  { json }: ConfirmCommandOptions,
+): void {
   if (json === true) terminal.print(JSON.stringify(report, undefined, 2));
-  else printReport(terminal, report);
+  else printReport(terminal, report, new Map(accounts.map(({ id, name }) => [id, name])));
 }
 
 /** UTC without fractions of a second, as the lock has it. */

@@ -1,4 +1,5 @@
-import type { Model } from "../model/model";
+import type { Account, Model } from "../model/model";
+import { STATE_BUCKET_STACK } from "../model/stack-names";
 import { nextSteps, type DeployedBy, type DeployStep } from "../model/rollout/next-steps";
 import { trackTrusts } from "../model/rollout/trust-progress";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
@@ -19,7 +20,10 @@ export function nextCommands(model: Model): readonly NextCommand[] {
   const steps = nextSteps(model);
   if (steps.length > 0) {
     return [
-      ...steps.map((step) => ({ command: deployCommand(model, step), as: runBy(model, step.by) })),
+      ...steps.map((step) => ({
+        command: deployCommand(model, step),
+        as: runBy(model, step.by, step.stacks),
+      })),
       { command: "npx crosstrust confirm", as: "records what exists now" },
     ];
   }
@@ -53,7 +57,7 @@ export function recheckCommands(model: Model): readonly NextCommand[] {
     return [
       {
         command: `npx cdktf deploy ${refreshed.join(" ")} --refresh-only --auto-approve --outputs-file refreshed.json${manyStacks(refreshed)}`,
-        as: runBy(model, by),
+        as: runBy(model, by, refreshed),
       },
       {
         command: "npx crosstrust confirm --outputs refreshed.json",
@@ -78,17 +82,44 @@ function stackArguments(model: Model, { stacks }: DeployStep): readonly string[]
   return isAll && stacks.every((stack) => bootstraps.has(stack)) ? ["'*-bootstrap'"] : stacks;
 }
 
-function runBy(model: Model, by: DeployedBy): string {
+function runBy(model: Model, by: DeployedBy, stacks: readonly string[]): string {
   const { bootstrap } = model.settings;
-  const profiles = model.accounts.some(({ profile }) => profile !== undefined);
-  const byProfile =
-    profiles && model.settings.credentials === "profile" ? ", with the accounts' profiles" : "";
   switch (by) {
     case "administrator":
-      return `as an administrator of the management account${byProfile}`;
-    case "hub-administrator":
-      return `as an administrator of ${bootstrap?.hub.name ?? "the hub"} (${bootstrap?.hub.accessRole ?? "its access role"})`;
+      return `as ${administrator(model, accountsOf(model, stacks))}`;
+    case "hub-administrator": {
+      const accessRole = bootstrap?.hubAccessRoleArn?.replace(/^.*\//, "");
+      return `as an administrator of ${bootstrap?.hub.name ?? "the hub"}${accessRole === undefined ? "" : ` (${accessRole})`}`;
+    }
     case "deployer":
       return `as the deployer (${bootstrap?.deployerArn ?? ""})`;
   }
+}
+
+/** Who gets into accounts before their execution roles let anyone in, and by what. */
+function administrator({ accounts, settings }: Model, entered: readonly Account[]): string {
+  const isByProfile = ({ profile }: Account): boolean =>
+    profile !== undefined && settings.credentials === "profile";
+  const byProfile = entered.some(isByProfile) ? ", with the accounts' profiles" : "";
+  if (accounts.some(({ kind }) => kind === "management")) {
+    return `an administrator of the management account${byProfile}`;
+  }
+  const accessRoles = new Set(
+    entered.filter((account) => !isByProfile(account)).map(({ accessRole }) => accessRole),
+  );
+  return accessRoles.size === 0
+    ? `an administrator${byProfile}`
+    : `an administrator who may assume each account's ${[...accessRoles].join(" or ")}${byProfile}`;
+}
+
+/** The accounts that stacks stand in. */
+function accountsOf({ accounts, settings }: Model, stacks: readonly string[]): readonly Account[] {
+  const isDeployed = (stack: string | undefined): boolean =>
+    stack !== undefined && stacks.includes(stack);
+  return accounts.filter(
+    (account) =>
+      isDeployed(account.stack) ||
+      isDeployed(account.bootstrapStack) ||
+      (account === settings.bootstrap?.hub && isDeployed(STATE_BUCKET_STACK)),
+  );
 }

@@ -1,6 +1,7 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
 import { rehearse as roll, type Rehearsal, type RehearsedStep } from "../rehearsal/rollout";
+import { isStandIn } from "../rehearsal/world";
 import { EXIT, type ExitCode } from "./exit-code";
 import { loadExtension, loadProject } from "./project";
 import { countChanges, rehearsalJson } from "./rehearsal-json";
@@ -60,10 +61,9 @@ function printStep(
   number: number,
 ): void {
   const { colors } = terminal;
-  const who = nameOf(step.principal, names);
   terminal.print(
     colors.bold(`${number}. ${step.name}`) +
-      `: ${BY[step.by]} (${who}) deploys ${list(step.stacks.map(({ stack }) => stack))}`,
+      `: ${deployerOf(step, names)} deploys ${list(step.stacks.map(({ stack }) => stack))}`,
   );
   terminal.print(indent(changesOf(step)));
   printAccess(terminal, names, step);
@@ -76,6 +76,12 @@ function printStep(
     );
   }
   terminal.print("");
+}
+
+function deployerOf({ by, principal }: RehearsedStep, names: ReadonlyMap<string, string>): string {
+  return isStandIn(principal)
+    ? "an administrator outside of these accounts"
+    : `${BY[by]} (${nameOf(principal, names)})`;
 }
 
 function printAccess(

@@ -1,7 +1,7 @@
 import type { Account, Model, Role } from "../model/model";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
-import type { Lock } from "../trust/lock";
+import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { reopenPrincipal } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
 import { printProblems } from "./check";
@@ -43,6 +43,18 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
         .filter(({ principalArn }) => (options.principal ?? principalArn) === principalArn)
         .map((trust): Widened => ({ role, trust })),
     );
+  const forgotten =
+    account === undefined &&
+    options.principal !== undefined &&
+    tryFindPrincipal(model.lock, options.principal) !== undefined
+      ? options.principal
+      : undefined;
+  if (widened.length === 0 && forgotten !== undefined) {
+    updateLock(lockFile, (lock) => reopenPrincipal(lock, forgotten));
+    terminal.print(`forgot the confirmation of ${forgotten}; no trust widens by that`);
+    printNext(terminal, loadProject().model);
+    return EXIT.ok;
+  }
   if (widened.length === 0) {
     terminal.print("Nothing to reopen: no such trust is tightened, and none is to be.");
     return EXIT.ok;
@@ -61,6 +73,7 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
     principals.reduce((changed, arn) => reopenPrincipal(changed, arn, account?.id), lock),
   );
   terminal.print(`reopened ${principals.join(", ")}; AWS follows with the next deploy`);
+  terminal.print("Do not confirm before that deploy: it would tighten again whatever it finds.");
   printNext(terminal, loadProject().model);
   return EXIT.ok;
 }

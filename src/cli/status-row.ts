@@ -1,6 +1,7 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Model, Role } from "../model/model";
-import { trackTrust, type Progress } from "../model/rollout/trust-progress";
+import { removedTrusts, type RemovedTrust } from "../model/rollout/removed-trusts";
+import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
 import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
 
 /** One trust as `status` shows it, and as its JSON has it. */
@@ -29,9 +30,12 @@ const STATES: Readonly<Record<Progress, StatusRow["state"]>> = {
 /** Every trust of every role, in the order of the model. */
 export function statusRows(model: Model): readonly StatusRow[] {
   const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
-  return model.roles.flatMap((role) =>
-    role.trusts.map((trust) => statusRow(model, names, role, trust)),
-  );
+  return [
+    ...model.roles.flatMap((role) =>
+      role.trusts.map((trust) => statusRow(model, names, role, trust)),
+    ),
+    ...removedTrusts(model).map((removed) => removedRow(removed, names)),
+  ];
 }
 
 /** Whether something is left to do for a trust. */
@@ -51,7 +55,8 @@ function statusRow(
     stack: role.stack,
   };
   if (!isPrincipalTrust(trust)) {
-    return { ...common, ...describeUnstaged(trust, names), stage: "-", state: "by design" };
+    const state = termsDiffer(model, role, trust) ? "due" : "by design";
+    return { ...common, ...describeUnstaged(trust, names), stage: "-", state };
   }
   const { progress } = trackTrust(model, role, trust);
   const stage = stageOf(trust);
@@ -63,6 +68,27 @@ function statusRow(
     state: STATES[progress],
     letsIn: withConditions(lettingIn(trust, names), trust),
   };
+}
+
+/** What accounts.json no longer has lets in until its stack is deployed, or destroyed. */
+function removedRow(
+  { roleArn, key, stack }: RemovedTrust,
+  names: ReadonlyMap<string, string>,
+): StatusRow {
+  return {
+    role: namedArn(roleArn, names),
+    roleArn,
+    stack: stack ?? "",
+    trusts: namedArn(key, names),
+    stage: "-",
+    state: "due",
+    letsIn: "removed here, still deployed",
+  };
+}
+
+function namedArn(text: string, names: ReadonlyMap<string, string>): string {
+  const arn = tryParseIamArn(text);
+  return arn === undefined ? text : `${names.get(arn.accountId) ?? arn.accountId}/${arn.name}`;
 }
 
 function principalName(trust: PrincipalTrust, names: ReadonlyMap<string, string>): string {

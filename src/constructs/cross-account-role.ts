@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { roleArn, type Partition } from "../iam/arn";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { trustPolicy } from "../trust/trust-policy";
+import { trustTerms } from "../trust/trust-terms";
 import { appliedValue, isPrincipalTrust, type Trust } from "../trust/trust";
 import { roleWithoutTrust } from "./errors";
 import { escapeTerraform, policyJson } from "./terraform-json";
@@ -57,6 +58,8 @@ export class CrossAccountRole extends Construct {
   readonly roleName: string;
   /** What the deployed trust policy says of each staged principal: `account`, or its unique ID. */
   readonly appliedTrusts: Readonly<Record<string, string>>;
+  /** Whom the trust policy names, to a digest of how: tells what a later change makes due. */
+  readonly trustTerms: Readonly<Record<string, string>>;
   private readonly role: IamRole;
 
   constructor(scope: Construct, id: string, props: CrossAccountRoleProps) {
@@ -71,6 +74,7 @@ export class CrossAccountRole extends Construct {
         .map((trust) => [trust.principalArn, appliedValue(trust)]),
     );
 
+    this.trustTerms = trustTerms(props.trusts);
     this.role = new IamRole(this, "role", {
       name: props.roleName,
       path,
@@ -96,7 +100,7 @@ export class CrossAccountRole extends Construct {
       });
     }
     for (const policyArn of props.managedPolicyArns ?? []) {
-      new IamRolePolicyAttachment(this, `managed-policy-${policyArn.replace(/^.*:policy\//, "")}`, {
+      new IamRolePolicyAttachment(this, managedPolicyId(policyArn), {
         role,
         policyArn,
       });
@@ -133,4 +137,14 @@ export class CrossAccountRole extends Construct {
 
 function isEc2(service: string): boolean {
   return /^ec2\.amazonaws\.com(\.cn)?$/.test(service);
+}
+
+/** AWS's own policies go by path and name; another account's may have the same. */
+function managedPolicyId(policyArn: string): string {
+  const [, owner, name] = /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(policyArn) ?? [
+    "",
+    "",
+    policyArn,
+  ];
+  return owner === "aws" ? `managed-policy-${name}` : `managed-policy-${owner}-${name}`;
 }

@@ -7,17 +7,22 @@ export interface TrustOutputsProps {
   readonly trustedPrincipals: Readonly<Record<string, string>>;
   /** Trusting role ARN to principal ARN to `account` or the unique ID in the trust policy. */
   readonly trusts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Trusting role ARN to its trusts' terms (`CrossAccountRole.trustTerms`), for `crosstrust status` to
+   * tell what is due. @default - no such output
+   */
+  readonly trustTerms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Role name to ARN. */
   readonly roleArns: Readonly<Record<string, string>>;
   /**
-   * The trusting roles: `trusts` is written to the state only when each of them was applied, so it
-   * never claims a trust policy that AWS refused.
+   * The trusting roles: `trusts` and `trust_terms` are written to the state only when each of them was
+   * applied, so they never claim a trust policy that AWS refused.
    */
   readonly trustingRoles: readonly ITerraformDependable[];
 }
 
 /**
- * The outputs `trusted_principals`, `trusts` and `role_arns` of the stack that it stands in: one per
+ * The outputs `trusted_principals`, `trusts`, `trust_terms` and `role_arns` of the stack that it stands in: one per
  * stack. They belong to the stack itself, because cdktf's outputs file nests those of constructs.
  */
 export class TrustOutputs extends Construct {
@@ -25,6 +30,9 @@ export class TrustOutputs extends Construct {
     super(scope, id);
     this.output("trusted_principals", props.trustedPrincipals);
     this.output("trusts", props.trusts, props.trustingRoles);
+    if (props.trustTerms !== undefined) {
+      this.output("trust_terms", props.trustTerms, props.trustingRoles);
+    }
     this.output("role_arns", props.roleArns);
   }
 

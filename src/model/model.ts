@@ -24,7 +24,7 @@ export interface Account {
   readonly ou?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly profile?: string;
-  /** Name of the role by which an administrator first gets in. */
+  /** Name of the role by which an administrator first gets in; the management account may lack it. */
   readonly accessRole: string;
   /** Of the account's principals; undefined: in no known organization. */
   readonly organizationId?: string;
@@ -125,6 +125,11 @@ export type Backend =
 export interface Bootstrap {
   /** The deployer's account. */
   readonly hub: Account;
+  /**
+   * The hub's access role; undefined where the hub is the management account and its entry names
+   * none: AWS Organizations makes that role in the accounts that it creates alone.
+   */
+  readonly hubAccessRoleArn?: string;
   readonly deployerArn: string;
   readonly executionRoleName: string;
   readonly executionPolicyArns: readonly string[];

@@ -8,6 +8,7 @@ import { resolveBeside } from "./file/beside";
 import { importWarnings } from "./rollout/check-imports";
 import { findAccountsFile } from "./file/find-accounts-file";
 import { missingLock, returnedPrincipals } from "./rollout/check-lock";
+import { wideningTrusts } from "./rollout/check-widening";
 import type { Model } from "./model";
 import { resolveModel } from "./resolve/resolve";
 import { modelWithLock } from "./rollout/with-lock";
@@ -57,6 +58,7 @@ export function readModel(file: string, options: ReadModelOptions = {}): ReadMod
       ...problems,
       ...resolved.problems,
       ...importWarnings(model),
+      ...wideningTrusts(model),
       ...lock.problems,
       ...lockProblems,
     ]),

@@ -20,6 +20,11 @@ export interface World {
 /** Stands for the management account of an organization whose file does not name it. */
 const UNNAMED_MANAGEMENT_ACCOUNT = "000000000000";
 
+/** Whether a deploying principal stands for an administrator of an account that the file does not name. */
+export function isStandIn(principalArn: string): boolean {
+  return tryParseIamArn(principalArn)?.accountId === UNNAMED_MANAGEMENT_ACCOUNT;
+}
+
 /**
  * What exists before Crosstrust deploys anything: the management account's administrator, each
  * member's access role or its profile's administrator, the first deployers, and what accounts.json

@@ -30,6 +30,7 @@ export class AccountStack extends TerraformStack {
   readonly extension: AccountExtension;
   private readonly trustedPrincipals: Record<string, string> = {};
   private readonly trusts: Record<string, Readonly<Record<string, string>>> = {};
+  private readonly trustTerms: Record<string, Readonly<Record<string, string>>> = {};
   private readonly roleArns: Record<string, string> = {};
   private readonly trustingRoles: ITerraformDependable[] = [];
 
@@ -50,6 +51,7 @@ export class AccountStack extends TerraformStack {
     new TrustOutputs(this, "outputs", {
       trustedPrincipals: this.trustedPrincipals,
       trusts: this.trusts,
+      trustTerms: this.trustTerms,
       roleArns: this.roleArns,
       trustingRoles: this.trustingRoles,
     });
@@ -77,23 +79,24 @@ export class AccountStack extends TerraformStack {
         .filter((trust) => trust.kind === "oidc")
         .flatMap((trust) => providers.get(trust.issuer)?.dependable ?? []),
     });
-    this.addAssumeRolePermission(`role-${role.name}-may-assume`, role, () => ({
+    this.addAssumeRolePermission(`may-assume-role-${role.name}`, role, () => ({
       name: role.name,
       nameReference: defined.roleNameReference,
       ...otherHalfRoom(role),
     }));
     this.roleArns[role.name] = defined.roleArnReference;
     if (role.trusted) this.trustedPrincipals[role.arn] = defined.uniqueIdReference;
+    this.trustTerms[role.arn] = defined.trustTerms;
+    this.trustingRoles.push(defined.dependable);
     if (Object.keys(defined.appliedTrusts).length > 0) {
       this.trusts[role.arn] = defined.appliedTrusts;
-      this.trustingRoles.push(defined.dependable);
     }
   }
 
   private addExistingRole(role: Role): void {
     const scope = new Construct(this, `existing-role-${role.name}`);
     const existing = new DataAwsIamRole(scope, "role", { name: role.name });
-    this.addAssumeRolePermission(`existing-role-${role.name}-may-assume`, role, () => ({
+    this.addAssumeRolePermission(`may-assume-role-${role.name}`, role, () => ({
       name: role.name,
       nameReference: existing.name,
       ...otherHalfRoom(role),
@@ -108,7 +111,7 @@ export class AccountStack extends TerraformStack {
       path: user.path,
       ownership: user.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`user-${user.name}-may-assume`, user, () => ({
+    this.addAssumeRolePermission(`may-assume-user-${user.name}`, user, () => ({
       kind: "user",
       name: user.name,
       nameReference: defined.userNameReference,
@@ -124,7 +127,7 @@ export class AccountStack extends TerraformStack {
       userNames: group.users.map((name) => userNames.get(name) ?? name),
       ownership: group.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`group-${group.name}-may-assume`, group, () => ({
+    this.addAssumeRolePermission(`may-assume-group-${group.name}`, group, () => ({
       kind: "group",
       name: group.name,
       nameReference: defined.groupNameReference,

@@ -37,6 +37,7 @@ export class BootstrapStack extends TerraformStack {
     new TrustOutputs(this, "outputs", {
       trustedPrincipals: {},
       trusts: { [role.roleArn]: role.appliedTrusts },
+      trustTerms: { [role.roleArn]: role.trustTerms },
       roleArns: { [role.roleName]: role.roleArnReference },
       trustingRoles: [role.dependable],
     });

@@ -1,7 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-import type { Account, Settings } from "../model/model";
+import { escapeTerraform } from "../constructs/terraform-json";
 import { roleArn } from "../iam/arn";
+import type { Account, Settings } from "../model/model";
 
 /** Session name of every role that Terraform assumes: what CloudTrail shows. */
 const SESSION_NAME = "crosstrust";
@@ -51,10 +52,16 @@ export function addProvider(
   new AwsProvider(stack, "aws", {
     region: account.region,
     allowedAccountIds: [account.id],
-    defaultTags: [{ tags: { ...settings.tags } }],
+    defaultTags: [{ tags: literalTags(settings.tags) }],
     ...(access.by === "profile" && { profile: access.profile }),
     ...(access.by === "role" && {
       assumeRole: [{ roleArn: access.roleArn, sessionName: SESSION_NAME }],
     }),
   });
+}
+
+function literalTags(tags: Settings["tags"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [escapeTerraform(key), escapeTerraform(value)]),
+  );
 }

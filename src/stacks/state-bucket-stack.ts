@@ -6,7 +6,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { accountPrincipalArn, roleArn, tryParseIamArn } from "../iam/arn";
+import { accountPrincipalArn, tryParseIamArn } from "../iam/arn";
 import { oneOrMany, policyDocument, type PolicyDocument } from "../iam/policy-document";
 import { policyJson } from "../constructs/terraform-json";
 import type { Account, Bootstrap, S3StateBackend, Settings } from "../model/model";
@@ -80,7 +80,7 @@ export function stateBucketPolicy(
   const resources = [bucketArn, `${bucketArn}/*`];
   const deploying = [
     bootstrap.deployerArn,
-    roleArn(hub.partition, hub.id, "/", hub.accessRole),
+    ...(bootstrap.hubAccessRoleArn === undefined ? [] : [bootstrap.hubAccessRoleArn]),
     ...bootstrap.firstDeployers,
     ...backend.administrators,
   ].sort();

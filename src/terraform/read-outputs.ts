@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { runTerraform, terraformBinary, TerraformError } from "./terraform-binary";
@@ -14,7 +14,8 @@ export interface StackBackend {
 
 /**
  * The outputs in a stack's state, whatever its backend; none when it was never applied. Works in a
- * temporary folder with the backend alone, so nothing needs to be initialized in the checkout.
+ * temporary folder with the backend alone, so nothing needs to be initialized in the checkout, and
+ * installs no provider.
  *
  * Throws a TerraformError when the backend cannot be reached.
  */
@@ -25,11 +26,22 @@ export async function readOutputs(
   try {
     const block = backendAlone(backend.terraform, backend.folder);
     await writeFile(join(folder, "backend.tf.json"), JSON.stringify({ terraform: block }));
-    // With providers in the state, init fails without a registry, but by then it has set the backend
+    // A state with resources names their providers, and init would download them for every stack.
+    // With an empty folder for all providers it fails at them instead; by then it has set the backend
     // up, and that is all that `output` needs.
-    const init = await runTerraform(folder, ["init", "-input=false", "-no-color"]);
+    const noProviders = join(folder, "no-providers");
+    await mkdir(noProviders);
+    const init = await runTerraform(folder, [
+      "init",
+      "-input=false",
+      "-no-color",
+      `-plugin-dir=${noProviders}`,
+    ]);
     const output = await runTerraform(folder, ["output", "-json", "-no-color"]);
-    if (!output.ok) throw outputsUnreachable(backend.stack, init.ok ? output.stderr : init.stderr);
+    if (!output.ok) {
+      const isAboutBackend = !init.ok && !init.stderr.includes(noProviders);
+      throw outputsUnreachable(backend.stack, (isAboutBackend ? init : output).stderr);
+    }
     return outputValues(parseOutput(backend.stack, output.stdout));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -26,13 +26,19 @@ export class TerraformError extends Error {
 /** Output of `terraform output -json` that is still taken, in bytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
+/**
+ * Variables with which a shell changes what every run does: arguments for other subcommands, and a
+ * data folder that the runs would share. TF_CLI_ARGS_init stays, it may configure the backend.
+ */
+const NOT_PASSED_ON = ["TF_CLI_ARGS", "TF_CLI_ARGS_output", "TF_DATA_DIR"];
+
 /** Runs Terraform in a folder, without asking anything. Throws only when it cannot be started. */
 export async function runTerraform(folder: string, args: readonly string[]): Promise<TerraformRun> {
   try {
     const { stdout, stderr } = await run(terraformBinary(), [...args], {
       cwd: folder,
       maxBuffer: MAX_OUTPUT,
-      env: { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
+      env: { ...environment(), TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
     });
     return { ok: true, stdout, stderr };
   } catch (error) {
@@ -44,6 +50,12 @@ export async function runTerraform(folder: string, args: readonly string[]): Pro
       stderr: "stderr" in error ? String(error.stderr) : error.message,
     };
   }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.includes(name)),
+  );
 }
 
 function terraformMissing(): TerraformError {

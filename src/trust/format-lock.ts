@@ -13,6 +13,9 @@ export function formatLock(lock: Lock): string {
     applied: sortedRecord(lock.applied, (trusts) => sortedRecord(trusts, (value) => value)),
     principals: sortedRecord(lock.principals, sortedPrincipal),
     stacks: sortedRecord(lock.stacks, (accountId) => accountId),
+    ...(lock.terms !== undefined && {
+      terms: sortedRecord(lock.terms, (terms) => sortedRecord(terms, (digest) => digest)),
+    }),
   };
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }

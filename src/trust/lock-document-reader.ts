@@ -31,7 +31,7 @@ export class LockDocumentReader {
     if (root === undefined || !this.checkVersion(root.get("version"))) {
       return { principals: {}, applied: {}, stacks: {} };
     }
-    this.checkKeys([], root, ["version", "applied", "principals", "stacks"]);
+    this.checkKeys([], root, ["version", "applied", "principals", "stacks", "terms"]);
     const principals = this.record(["principals"], root.get("principals"), (path, arn, value) => {
       this.checkArn(path, arn, "role or IAM user");
       return this.principal(path, arn, value);
@@ -52,6 +52,12 @@ export class LockDocumentReader {
             this.accountId(path, value),
           )
         : {},
+      ...(root.has("terms") && {
+        terms: this.record(["terms"], root.get("terms"), (path, arn, value) => {
+          this.checkArn(path, arn, "role");
+          return this.record(path, value, (each, _key, digest) => this.digest(each, digest));
+        }),
+      }),
     };
   }
 
@@ -108,6 +114,13 @@ export class LockDocumentReader {
     const expected = "a list of account IDs, or no such key";
     this.error(path, { expected, found: showValue(value), remedy: RESTORE });
     return undefined;
+  }
+
+  private digest(path: DataPath, value: unknown): string {
+    if (typeof value === "string" && /^[0-9a-f]{16}$/.test(value)) return value;
+    const expected = "a digest of 16 hexadecimal digits";
+    this.error(path, { expected, found: showValue(value), remedy: RESTORE });
+    return "";
   }
 
   private accountId(path: DataPath, value: unknown): string {

@@ -25,6 +25,11 @@ export interface Lock {
   readonly principals: Readonly<Record<string, ConfirmedPrincipal>>;
   /** By the trusting role's ARN. */
   readonly applied: Readonly<Record<string, AppliedTrusts>>;
+  /**
+   * By the trusting role's ARN: whom its deployed trust policy names, to a digest of how (see
+   * `trustTerms`). Undefined in a lock of stacks that do not say.
+   */
+  readonly terms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Stack name to account ID, of every stack whose outputs were read: tells a renamed account. */
   readonly stacks: Readonly<Record<string, string>>;
 }

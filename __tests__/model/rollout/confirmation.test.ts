@@ -148,6 +148,7 @@ describe("a principal that is gone", () => {
       principals: {},
       applied: {},
       stacks: DONE.lock.stacks,
+      terms: { [CI]: DONE.lock.terms?.[CI] },
     });
   });
 

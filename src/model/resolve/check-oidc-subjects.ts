@@ -30,7 +30,16 @@ const SHARED_ISSUERS: readonly {
     pinned: /^project_path:[^*?:/]+\//,
     example: "project_path:acme/infra:ref_type:branch:ref:main",
   },
+  {
+    // The subject is the number of a Google account, and no part of it names an organization.
+    issuer: "https://accounts.google.com",
+    pinned: /^\d+$/,
+    example: "112233445566778899001",
+  },
 ];
+
+/** How a subject of any other issuer names its owner: without wildcards, or by a complete first part. */
+const PINNED = /^[^*?]+$|^[^*?]*[^*?:/][:/]/;
 
 /** A subject that organizations other than the meant one could match is an error. */
 export function checkOidcSubjects(
@@ -41,7 +50,7 @@ export function checkOidcSubjects(
 ): void {
   const shared = SHARED_ISSUERS.find((known) => known.issuer === issuer);
   for (const [position, subject] of subjects.entries()) {
-    const pinned = shared === undefined ? /^[^*?]/.test(subject) : shared.pinned.test(subject);
+    const pinned = (shared?.pinned ?? PINNED).test(subject);
     if (pinned) continue;
     problems.error(placeOfSubject(position), {
       expected:

@@ -12,11 +12,11 @@ export function executionRoles(
   accounts: readonly Account[],
 ): readonly Role[] {
   if (bootstrap === undefined) return [];
-  const { hub, deployerArn } = bootstrap;
-  const accessRoleArn = roleArn(hub.partition, hub.id, "/", hub.accessRole);
+  const { hub, hubAccessRoleArn, deployerArn } = bootstrap;
+  const accessRole = hubAccessRoleArn === undefined ? [] : [hubAccessRoleArn];
   const trust = principalTrust(deployerArn, EMPTY_LOCK, {
     organizationId: hub.organizationId,
-    guard: bootstrap.guard ? [deployerArn, accessRoleArn, ...bootstrap.firstDeployers] : [],
+    guard: bootstrap.guard ? [deployerArn, ...accessRole, ...bootstrap.firstDeployers] : [],
   });
   return accounts.flatMap((account): readonly Role[] =>
     account.bootstrapStack === undefined

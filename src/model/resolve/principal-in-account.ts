@@ -23,12 +23,17 @@ export interface MissingPrincipal {
   readonly missing: ProblemText;
 }
 
-/** Whom a trust names in one account, or that it is not there. */
+/** What a trust names may not be trusted in the account, whether it is there or not. */
+export interface RefusedPrincipal {
+  readonly refused: ProblemText;
+}
+
+/** Whom a trust names in one account, or why nobody. */
 export function principalIn(
   account: Account,
   trust: AccountTrustInput,
   context: TrustContext,
-): TrustedPrincipal | MissingPrincipal {
+): TrustedPrincipal | MissingPrincipal | RefusedPrincipal {
   if (trust.role !== undefined) return roleIn(account, trust.role, trust, context);
   if (trust.user !== undefined) return userIn(account, trust.user, trust, context);
   if (trust.group !== undefined) return groupIn(account, trust.group, trust, context);
@@ -38,9 +43,9 @@ export function principalIn(
     trust.acceptNoExternalId !== true
   ) {
     return {
-      missing: {
+      refused: {
         expected: "an external ID for a trust in a whole external account",
-        found: "none",
+        found: `none for ${account.name}`,
         remedy:
           'agree on an externalId with the account\'s owner, name its role, or write "acceptNoExternalId": true',
       },
@@ -121,10 +126,10 @@ function groupIn(
   name: string,
   trust: AccountTrustInput,
   { identities }: TrustContext,
-): TrustedPrincipal | MissingPrincipal {
+): TrustedPrincipal | MissingPrincipal | RefusedPrincipal {
   if (account.kind === "external") {
     return {
-      missing: {
+      refused: {
         expected: "a group of an account that is ours",
         found: `${showValue(name)} in the external account ${account.name}: its members are unknown here`,
         remedy: "trust the account with an externalId, or its role",

@@ -1,4 +1,4 @@
-import { tryParseIamArn } from "../../iam/arn";
+import { roleArn, tryParseIamArn } from "../../iam/arn";
 import { accountNames } from "./account-names";
 import { quote, showValue } from "../../source/show-value";
 import type { AccountsFile } from "../file/accounts-file";
@@ -20,11 +20,12 @@ export function executionRoleName(settings: SettingsInput): string | undefined {
 
 /** `settings.bootstrap`; undefined when there is none, or when its deployer cannot be found. */
 export function resolveBootstrap(
-  { settings, doubts }: AccountsFile,
+  file: AccountsFile,
   accounts: AccountIndex,
   roles: RoleIndex,
   problems: ProblemList,
 ): Bootstrap | undefined {
+  const { settings, doubts } = file;
   const input = settings.value.bootstrap;
   const roleName = executionRoleName(settings.value);
   if (input === undefined || roleName === undefined) return undefined;
@@ -60,6 +61,9 @@ export function resolveBootstrap(
   );
   return {
     hub,
+    ...(hasAccessRole(hub, file) && {
+      hubAccessRoleArn: roleArn(hub.partition, hub.id, "/", hub.accessRole),
+    }),
     deployerArn: deployer.arn,
     executionRoleName: roleName,
     executionPolicyArns,
@@ -67,6 +71,11 @@ export function resolveBootstrap(
     guard: input.guard ?? true,
     protect: settings.value.protect ?? true,
   };
+}
+
+function hasAccessRole({ kind, name }: Account, { accounts }: AccountsFile): boolean {
+  if (kind !== "management") return true;
+  return accounts.some((entry) => entry.name === name && entry.value.accessRole !== undefined);
 }
 
 function hubAccount(

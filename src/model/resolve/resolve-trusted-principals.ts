@@ -23,17 +23,23 @@ export function resolveTrustedPrincipals(
   reportIdlePath(entry, position, trust, accounts, context);
   const isJudged = accounts.every((account) => isCertain(account, trust, context));
   const isOneName = accounts.length === 1 && accounts[0].name === trust.account;
+  const without: Account[] = [];
   const found = accounts.flatMap((account) => {
     const outcome = principalIn(account, trust, context);
-    if (!("missing" in outcome)) return [outcome];
+    if ("trust" in outcome) return [outcome];
+    if ("refused" in outcome) {
+      if (isCertain(account, trust, context)) report(outcome.refused);
+      return [];
+    }
     // A selector may choose accounts in which the role does not exist; a name may not.
     if (isOneName && isJudged) report(outcome.missing);
+    without.push(account);
     return [];
   });
-  if (found.length === 0 && accounts.length > 0 && !isOneName && isJudged) {
+  if (found.length === 0 && without.length > 0 && !isOneName && isJudged) {
     report({
       expected: `a ${principalField(trust)} that exists in one of the selected accounts`,
-      found: `${showValue(trust.role ?? trust.user ?? trust.group)}, which is in none of ${accountNames(accounts)}`,
+      found: `${showValue(trust.role ?? trust.user ?? trust.group)}, which is in none of ${accountNames(without)}`,
       remedy: "correct the selector, or add the account to the role's accounts",
     });
   }

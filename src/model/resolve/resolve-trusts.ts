@@ -2,10 +2,11 @@ import { showValue } from "../../source/show-value";
 import type { OidcTrust, ServiceTrust } from "../../trust/trust";
 import { isInDoubt } from "../file/doubts";
 import type { Entry } from "../file/entry";
-import { checkOidcSubjects } from "./check-oidc-subjects";
 import { accountNames } from "./account-names";
+import { checkOidcSubjects } from "./check-oidc-subjects";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
+import { reportRepeatedTrust } from "./repeated-trusts";
 import { resolveTrustedPrincipals } from "./resolve-trusted-principals";
 import type { RoleInstance } from "./role-instance";
 import type { RoleInput } from "../file/schema/roles";
@@ -134,29 +135,4 @@ function reportMissingTrust(
     found: `none in ${accountNames(without.map((instance) => instance.account))}`,
     remedy: 'say who may assume it, or write "existing": true for a role that is not defined here',
   });
-}
-
-/** Two trusts in the same principal: the weaker one would decide, so that is never meant. */
-function reportRepeatedTrust(
-  entry: Entry<RoleInput>,
-  edges: readonly TrustEdge[],
-  problems: ProblemList,
-): void {
-  const seen = new Map<RoleInstance, Set<string>>();
-  for (const { trusting, trust } of edges) {
-    if (trust.kind !== "role" && trust.kind !== "user" && trust.kind !== "group") continue;
-    const principal =
-      trust.kind === "group" ? `${trust.accountId}/${trust.groupName}` : trust.principalArn;
-    const principals = seen.get(trusting) ?? new Set();
-    seen.set(trusting, principals);
-    if (principals.has(principal)) {
-      problems.error(placeOf(entry, ["trusts"]), {
-        expected: "each principal once per account",
-        found: `${principal} twice in account ${trusting.account.name}: the weaker trust would decide`,
-        remedy: "join the two trusts, or keep them apart with `in`",
-      });
-      return;
-    }
-    principals.add(principal);
-  }
 }

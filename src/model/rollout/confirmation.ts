@@ -2,6 +2,7 @@ import type { AppliedTrusts, Lock } from "../../trust/lock";
 import { confirmedPrincipal } from "../../trust/lock-changes";
 import type { Model } from "../model";
 import type { StackOutputs } from "./stack-outputs";
+import { stackOfRole } from "./stack-of-role";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
 
 /** A principal that was deleted and made again since it was confirmed. */
@@ -77,11 +78,13 @@ export function confirmOutputs(
     if (entry !== undefined) principals.set(arn, { ...entry, absent: true });
   }
   const { applied, changed } = appliedTrusts(model, outputs);
+  const terms = appliedTerms(model, outputs);
   return {
     lock: {
       principals: Object.fromEntries(principals),
       applied,
       stacks: recordStacks(model, outputs),
+      ...(terms !== undefined && { terms }),
     },
     confirmed: confirmed.sort(),
     recreated,
@@ -103,6 +106,7 @@ export function pruneLock(model: Model, lock: Lock): Lock {
     ),
     applied: keep(lock.applied, (arn) => roles.has(arn)),
     stacks: keep(lock.stacks, (stack) => stacks.has(stack)),
+    ...(lock.terms !== undefined && { terms: keep(lock.terms, (arn) => roles.has(arn)) }),
   };
 }
 
@@ -145,6 +149,19 @@ function appliedTrusts(
     if (JSON.stringify(sorted(now ?? {})) !== before) changed.push(role.arn);
   }
   return { applied: Object.fromEntries(applied), changed };
+}
+
+/** The terms of every trusting role of these stacks, those of roles that accounts.json no longer has too. */
+function appliedTerms(model: Model, outputs: ReadonlyMap<string, StackOutputs>): Lock["terms"] {
+  const terms = new Map(Object.entries(model.lock.terms ?? {}));
+  const stackOf = stackOfRole(model);
+  for (const arn of terms.keys()) {
+    if (outputs.get(stackOf(arn) ?? "")?.trustTerms !== undefined) terms.delete(arn);
+  }
+  for (const { trustTerms } of outputs.values()) {
+    for (const [arn, now] of Object.entries(trustTerms ?? {})) terms.set(arn, now);
+  }
+  return terms.size === 0 ? model.lock.terms : Object.fromEntries(terms);
 }
 
 function sorted(record: AppliedTrusts): readonly (readonly [string, string])[] {

@@ -1,7 +1,9 @@
 import { tryFindPrincipal } from "../../trust/lock";
 import type { Account, Bootstrap, Model } from "../model";
 import { STATE_BUCKET_STACK } from "../stack-names";
-import { trackTrusts, type TrackedTrust } from "./trust-progress";
+import { isPrincipalTrust } from "../../trust/trust";
+import { removedTrusts } from "./removed-trusts";
+import { termsDiffer, trackTrusts, type TrackedTrust } from "./trust-progress";
 
 /**
  * Who deploys:
@@ -123,6 +125,14 @@ function staleStacks(model: Model, tracked: readonly TrackedTrust[]): ReadonlySe
     if ((progress === "waiting" || isNew) && principalStack !== undefined) {
       stale.add(principalStack);
     }
+  }
+  for (const role of model.roles) {
+    const others = role.trusts.filter((trust) => !isPrincipalTrust(trust));
+    if (others.some((trust) => termsDiffer(model, role, trust))) stale.add(role.stack);
+  }
+  for (const { key, stack } of removedTrusts(model)) {
+    // The other half goes with it.
+    for (const each of [stack, stackOf.get(key)]) if (each !== undefined) stale.add(each);
   }
   return stale;
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 const TRUSTS = z.record(z.string(), z.record(z.string(), z.string()));
 const NAMES = z.record(z.string(), z.string());
 
-const SCHEMA = z.object({ trusted_principals: NAMES, trusts: TRUSTS });
+const SCHEMA = z.object({
+  trusted_principals: NAMES,
+  trusts: TRUSTS,
+  trust_terms: TRUSTS.optional(),
+});
 
 /** What a deployed stack says of its principals and trusts. */
 export interface StackOutputs {
@@ -11,6 +15,8 @@ export interface StackOutputs {
   readonly trustedPrincipals: Readonly<Record<string, string>>;
   /** Trusting role ARN to principal ARN to `account` or the unique ID in its trust policy. */
   readonly trusts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Trusting role ARN to the terms of its trusts; undefined where the stack does not say. */
+  readonly trustTerms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -19,7 +25,11 @@ export interface StackOutputs {
  */
 export function tryParseStackOutputs(outputs: unknown): StackOutputs | undefined {
   const parsed = SCHEMA.safeParse(outputs);
-  return parsed.success
-    ? { trustedPrincipals: parsed.data.trusted_principals, trusts: parsed.data.trusts }
-    : undefined;
+  if (!parsed.success) return undefined;
+  const { trusted_principals, trusts, trust_terms } = parsed.data;
+  return {
+    trustedPrincipals: trusted_principals,
+    trusts,
+    ...(trust_terms !== undefined && { trustTerms: trust_terms }),
+  };
 }

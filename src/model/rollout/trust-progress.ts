@@ -5,7 +5,9 @@ import {
   stageOf,
   tightens,
   type PrincipalTrust,
+  type Trust,
 } from "../../trust/trust";
+import { trustKey, trustTerms } from "../../trust/trust-terms";
 import type { Model, Role } from "../model";
 
 /**
@@ -29,7 +31,10 @@ export interface TrackedTrust {
 /** How far a role's trust in a role or user is. */
 export function trackTrust(model: Model, role: Role, trust: PrincipalTrust): TrackedTrust {
   const applied = tryFindApplied(model.lock, role.arn, trust.principalArn);
-  return { role, trust, applied, progress: progressOf(trust, applied) };
+  const progress = progressOf(trust, applied);
+  // A trust that was never applied waits, or is due, by that alone.
+  const isDue = applied !== undefined && termsDiffer(model, role, trust);
+  return { role, trust, applied, progress: isDue ? "due" : progress };
 }
 
 /** Every trust in a role or user, in the order of the model. */
@@ -37,6 +42,19 @@ export function trackTrusts(model: Model): readonly TrackedTrust[] {
   return model.roles.flatMap((role) =>
     role.trusts.filter(isPrincipalTrust).map((trust) => trackTrust(model, role, trust)),
   );
+}
+
+/**
+ * Whether the deployed trust is not this one: another stage, condition or guard, or none at all. False
+ * where the lock does not say what is deployed.
+ */
+export function termsDiffer(model: Model, role: Role, trust: Trust): boolean {
+  const { terms, stacks } = model.lock;
+  if (terms === undefined || !Object.hasOwn(stacks, role.stack)) return false;
+  const deployed = Object.hasOwn(terms, role.arn) ? terms[role.arn] : {};
+  const key = trustKey(trust);
+  const same = role.trusts.filter((each) => trustKey(each) === key);
+  return deployed[key] !== trustTerms(same)[key];
 }
 
 function progressOf(trust: PrincipalTrust, applied: string | undefined): Progress {

@@ -18,8 +18,8 @@ export const accountId = text(
 const email = z.string().optional();
 
 const profile = text(
-  /^[^\s[\]]+$/,
-  "a profile name without spaces",
+  /^[^\s[\]{}]+$/,
+  "a profile name without spaces, brackets and braces",
   "write the name as it stands in ~/.aws/config",
 );
 

@@ -16,7 +16,13 @@ const backend = z
           "correct the name",
         ),
         region: region.optional(),
-        keyPrefix: z.string().optional().describe("Put before each state's key"),
+        keyPrefix: text(
+          /^([\w.=-]+(\/[\w.=-]+)*\/?)?$/,
+          "a prefix of S3 keys: letters, digits and _.=- in parts joined by /, without a / before it",
+          "take the other characters out",
+        )
+          .optional()
+          .describe("Put before each state's key"),
         createBucket: z
           .enum(["no", "local", "stored"], {
             error: expecting(

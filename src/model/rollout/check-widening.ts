@@ -1,0 +1,37 @@
+import { formatPath } from "../../source/source-document";
+import type { Problem } from "../../source/problem";
+import { tryFindPrincipal } from "../../trust/lock";
+import { appliedValue } from "../../trust/trust";
+import type { Model } from "../model";
+import { trackTrusts } from "./trust-progress";
+
+/**
+ * Trusts that are applied to their principal and would go back to the account with the next deploy,
+ * although nobody reopened them there: `tighten` was changed, or the confirmation is gone from the lock.
+ */
+export function wideningTrusts(model: Model): readonly Problem[] {
+  return trackTrusts(model)
+    .filter(({ trust, applied }) => applied !== undefined && applied !== appliedValue(trust))
+    .filter(({ trust }) => appliedValue(trust) === "account")
+    .filter(({ role, trust }) => {
+      const reopened = tryFindPrincipal(model.lock, trust.principalArn)?.reopenedIn ?? [];
+      return !reopened.includes(role.account.id);
+    })
+    .map(({ role, trust }): Problem => {
+      const account = `arn:${trust.partition}:iam::${trust.accountId}:root`;
+      return {
+        severity: "warning",
+        location: role.location,
+        path:
+          role.key === undefined
+            ? formatPath(["accounts", role.account.name])
+            : formatPath(["roles", role.key]),
+        expected: `${role.arn} to stay tightened to ${trust.principalArn}, as it is deployed`,
+        found: `that deploying ${role.stack} takes it back to the account: it would let in ${
+          trust.guard.length === 0 ? `all of ${account}` : trust.guard.join(", ")
+        }`,
+        remedy:
+          "restore tighten, or the lock's entry from version control, unless this is meant (crosstrust reopen, or a changed tighten)",
+      };
+    });
+}

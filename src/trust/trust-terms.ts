@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { trustPolicy } from "./trust-policy";
+import type { Trust } from "./trust";
+
+/** Hexadecimal digits of a digest: enough to tell a changed trust from an unchanged one. */
+const DIGEST_LENGTH = 16;
+
+/** Whom a trust names, as the lock and people call it: the same whatever its conditions and stage. */
+export function trustKey(trust: Trust): string {
+  switch (trust.kind) {
+    case "role":
+    case "user":
+      return trust.principalArn;
+    case "group":
+      return `group ${trust.accountId}/${trust.groupName}`;
+    case "account":
+      return `account ${trust.accountId}`;
+    case "service":
+      return `service ${trust.service}`;
+    case "oidc":
+      return `oidc ${trust.issuer} ${[...trust.subjects].sort().join(" ")}`;
+  }
+}
+
+/**
+ * The terms of a role's trusts: whom it trusts, to a digest of how (stage, conditions, guard). Two
+ * trusts with the same terms render the same statement, so a deployed stack that says other terms is
+ * due.
+ */
+export function trustTerms(trusts: readonly Trust[]): Readonly<Record<string, string>> {
+  const byKey = new Map<string, Trust[]>();
+  for (const trust of trusts) {
+    const key = trustKey(trust);
+    byKey.set(key, [...(byKey.get(key) ?? []), trust]);
+  }
+  return Object.fromEntries([...byKey].map(([key, same]) => [key, digestOf(same)]));
+}
+
+function digestOf(trusts: readonly Trust[]): string {
+  const policy = JSON.stringify(trustPolicy(trusts));
+  return createHash("sha256").update(policy).digest("hex").slice(0, DIGEST_LENGTH);
+}

@@ -375,6 +375,18 @@ describe("statements", () => {
 });
 
 describe("backends", () => {
+  test.each(["", "states", "states/", "aws.v1/team_a=b/states-2"])(
+    "a key prefix may be %p",
+    (keyPrefix) => {
+      const backend = { type: "s3", bucket: "acme-states", keyPrefix };
+      const slash = keyPrefix === "" || keyPrefix.endsWith("/") ? "" : "/";
+
+      expect(modelOf({ settings: { backend } }).settings.backend).toMatchObject({
+        keyPrefix: `${keyPrefix}${slash}`,
+      });
+    },
+  );
+
   test.each([
     ["local by default", undefined, { type: "local" }],
     [

@@ -59,6 +59,7 @@ describe("the text of a lock file", () => {
       fc.property(lock, (any) => {
         const other = {
           stacks: reversed(any.stacks),
+          ...(any.terms !== undefined && { terms: reversed(any.terms) }),
           applied: reversed(
             Object.fromEntries(
               Object.entries(any.applied).map(([arn, trusts]) => [arn, reversed(trusts)]),

@@ -52,12 +52,29 @@ const applied = fc.dictionary(
   { maxKeys: 6, noNullPrototype: true },
 );
 
+const terms = fc.dictionary(
+  arn("role"),
+  fc.dictionary(
+    fc.oneof(
+      arn("user"),
+      accountId.map((id) => `account ${id}`),
+    ),
+    fc.stringMatching(/^[0-9a-f]{16}$/),
+    { maxKeys: 3, noNullPrototype: true },
+  ),
+  { maxKeys: 3, noNullPrototype: true },
+);
+
 /** Any lock that can be read again. */
-export const lock: fc.Arbitrary<Lock> = fc.record({
-  principals,
-  applied,
-  stacks: fc.dictionary(fc.stringMatching(/^[A-Za-z][\w-]{0,12}$/), accountId, {
-    maxKeys: 5,
-    noNullPrototype: true,
-  }),
-});
+export const lock: fc.Arbitrary<Lock> = fc.record(
+  {
+    principals,
+    applied,
+    stacks: fc.dictionary(fc.stringMatching(/^[A-Za-z][\w-]{0,12}$/), accountId, {
+      maxKeys: 5,
+      noNullPrototype: true,
+    }),
+    terms,
+  },
+  { requiredKeys: ["principals", "applied", "stacks"] },
+);

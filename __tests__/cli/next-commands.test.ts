@@ -1,5 +1,6 @@
 import { nextCommands } from "../../src/cli/next-commands";
-import { modelOf } from "../model/deployed";
+import { modelWithLock } from "../../src/model/rollout/with-lock";
+import { modelOf, rolledOut } from "../model/deployed";
 
 const LAMBDA = [{ service: "lambda.amazonaws.com" }];
 const ROLES = { app: { accounts: ["a"], trusts: LAMBDA } };
@@ -91,4 +92,18 @@ describe("with a bootstrap", () => {
       "as an administrator of root",
     ]);
   });
+});
+
+test("an account that was taken out while it is deployed is pruned once its stacks are destroyed", () => {
+  const before = rolledOut(
+    modelOf({
+      accounts: { a: "111122223333", b: "444455556666" },
+      roles: { app: { accounts: ["*"], trusts: LAMBDA } },
+    }),
+  );
+  const after = modelOf({ accounts: { a: "111122223333" }, roles: ROLES });
+
+  expect(nextCommands(modelWithLock(after, before.lock)).map(({ command }) => command)).toEqual([
+    "npx crosstrust confirm --prune",
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { Account, Model } from "../model/model";
 import { STATE_BUCKET_STACK } from "../model/stack-names";
 import { nextSteps, type DeployedBy, type DeployStep } from "../model/rollout/next-steps";
+import { removedTrusts } from "../model/rollout/removed-trusts";
 import { trackTrusts } from "../model/rollout/trust-progress";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { tryPrincipalKind } from "../iam/principal-arn";
@@ -32,10 +33,24 @@ export function nextCommands(model: Model): readonly NextCommand[] {
     ({ trust, progress }) =>
       progress === "waiting" && defined.get(trust.principalArn)?.stack === undefined,
   );
-  return [...new Set(outside.map(({ trust }) => trust.principalArn))].map((arn) => ({
-    command: `npx crosstrust confirm --principal ${arn} --unique-id ${tryPrincipalKind(arn) === "user" ? "AIDA" : "AROA"}…`,
-    as: "once its owner has told you its unique ID (aws iam get-role or get-user shows it)",
-  }));
+  return [
+    ...[...new Set(outside.map(({ trust }) => trust.principalArn))].map((arn) => ({
+      command: `npx crosstrust confirm --principal ${arn} --unique-id ${tryPrincipalKind(arn) === "user" ? "AIDA" : "AROA"}…`,
+      as: "once its owner has told you its unique ID (aws iam get-role or get-user shows it)",
+    })),
+    ...forgottenAccounts(model),
+  ];
+}
+
+/** Roles of accounts that accounts.json no longer has: no stack of its own can take them away. */
+function forgottenAccounts(model: Model): readonly NextCommand[] {
+  if (removedTrusts(model).every(({ stack }) => stack !== undefined)) return [];
+  return [
+    {
+      command: "npx crosstrust confirm --prune",
+      as: "once the stacks of accounts that accounts.json no longer has are destroyed, by the files that still have them",
+    },
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Model } from "../../src/model/model";
 import { modelOf } from "./deployed";
 import { printed, readFiles, type Files } from "./folder";
-import { ACCOUNTS, EMPTY_LOCK_FILE } from "./organization";
+import { ACCOUNTS, EMPTY_LOCK_FILE, filesOf } from "./organization";
 
 const LOCK = { "trust.lock.json": EMPTY_LOCK_FILE };
 
@@ -174,6 +174,26 @@ describe("bootstrap stacks", () => {
     expect(guard({ accessRole: "Gate" })).toMatchObject([
       { guard: [deployer, "arn:aws:iam::100000000001:role/Gate"] },
     ]);
+  });
+
+  test("of the management account as the hub want a first deployer: nobody else could get in", () => {
+    const problems = (bootstrap: object, root: object = { bootstrap: true }) =>
+      printed(
+        readFiles(
+          filesOf({
+            settings: { bootstrap: { deployer: { account: "root", role: "ci" }, ...bootstrap } },
+            accounts: { ...ACCOUNTS, root: { ...ACCOUNTS.root, ...root } },
+            roles: { ci: { accounts: ["root"], trusts: [{ service: "ec2.amazonaws.com" }] } },
+          }),
+        ).problems,
+      );
+
+    expect(problems({})).toEqual([
+      expect.stringMatching(/settings\.bootstrap: expected firstDeployers: the hub root is /),
+    ]);
+    expect(problems({ firstDeployers: ["arn:aws:iam::100000000001:user/founder"] })).toEqual([]);
+    expect(problems({ guard: false })).toEqual([]);
+    expect(problems({}, {})).toEqual([]);
   });
 
   test("let the whole hub in at first only where no guard is written", () => {

@@ -59,6 +59,18 @@ export function resolveBootstrap(
     placeOf(settings, ["bootstrap", "executionPolicies"]),
     problems,
   );
+  const hasWayIn =
+    hub.bootstrapStack === undefined ||
+    input.guard === false ||
+    hasAccessRole(hub, file) ||
+    (input.firstDeployers ?? []).length > 0;
+  if (!hasWayIn) {
+    problems.error(placeOf(settings, ["bootstrap"]), {
+      expected: `firstDeployers: the hub ${hub.name} is the management account, which has no access role`,
+      found: "none: nobody could make the first deploy through its execution role",
+      remedy: `name the administrator's role or user, or take "bootstrap": true out of accounts.${hub.name}`,
+    });
+  }
   return {
     hub,
     ...(hasAccessRole(hub, file) && {

@@ -200,7 +200,7 @@ describeEndToEnd(
       for (const stack of BOOTSTRAPS) {
         expect(await byAdministrator().plan(stack)).toEqual({
           changes: [TIGHTENED_IN_PLACE],
-          outputs: ["trusts"],
+          outputs: ["trust_terms", "trusts"],
         });
       }
       await byAdministrator().deploy(["*-bootstrap"]);
@@ -263,7 +263,7 @@ describeEndToEnd(
       await deployer.cdktf("synth");
       expect(await deployer.plan("client")).toEqual({
         changes: [TIGHTENED_IN_PLACE, TIGHTENED_IN_PLACE, TIGHTENED_IN_PLACE],
-        outputs: ["trusts"],
+        outputs: ["trust_terms", "trusts"],
       });
       await deployer.deploy(["client"]);
       for (const stack of ["shared", "client", "deploy"]) {

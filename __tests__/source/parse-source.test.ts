@@ -30,6 +30,15 @@ describe("YAML is refused with", () => {
   });
 });
 
+test.each([
+  ["closing brackets", "}".repeat(1_000), "1:102"],
+  ["directives", "%FOO\n".repeat(1_000), "101:5"],
+])("YAML of nothing but %s is given up early: each would cost much", (_, text, place) => {
+  expect(problems("f.yaml", text)).toEqual([
+    `${place}: expected a YAML file, found more than 100 signs or directives that mean nothing here, do: check whether this is the right file`,
+  ]);
+});
+
 test("a file of another ending is refused", () => {
   expect(problems("accounts.toml", "x")).toEqual([
     "1:1: expected a file whose name ends in .json, .yaml or .yml, found accounts.toml, do: rename the file after what it holds",

@@ -20,6 +20,9 @@ const STACK_SLACK = 8;
  */
 const MAX_TOKENS = 2_000_000;
 
+/** Most misplaced signs and directives that are read: composing each costs much, and none helps. */
+const MAX_ODDITIES = 100;
+
 /** The one document of a YAML text; none with its problems when it is not valid YAML. */
 export function composeYaml(
   text: string,
@@ -65,8 +68,19 @@ class Guard {
   *tokens(text: string): Generator<CST.Token> {
     const parser = new Parser();
     let count = 0;
+    let oddities = 0;
     for (const lexeme of new Lexer().lex(text)) {
-      yield* parser.next(lexeme);
+      for (const token of parser.next(lexeme)) {
+        yield token;
+        if (token.type === "error" || token.type === "directive") oddities += 1;
+      }
+      if (oddities > MAX_ODDITIES) {
+        return this.found.add(parser.offset, [], {
+          expected: "a YAML file",
+          found: `more than ${MAX_ODDITIES} signs or directives that mean nothing here`,
+          remedy: "check whether this is the right file",
+        });
+      }
       count += 1;
       if (parser.stack.length > MAX_DEPTH + STACK_SLACK) {
         return this.found.nestedTooDeep(parser.offset);

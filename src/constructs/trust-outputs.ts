@@ -28,10 +28,11 @@ export interface TrustOutputsProps {
 export class TrustOutputs extends Construct {
   constructor(scope: Construct, id: string, props: TrustOutputsProps) {
     super(scope, id);
+    const afterTrustingRoles = props.trustingRoles.map(dependable);
     this.output("trusted_principals", props.trustedPrincipals);
-    this.output("trusts", props.trusts, props.trustingRoles);
+    this.output("trusts", props.trusts, afterTrustingRoles);
     if (props.trustTerms !== undefined) {
-      this.output("trust_terms", props.trustTerms, props.trustingRoles);
+      this.output("trust_terms", props.trustTerms, afterTrustingRoles);
     }
     this.output("role_arns", props.roleArns);
   }
@@ -39,13 +40,13 @@ export class TrustOutputs extends Construct {
   private output(
     name: string,
     value: Readonly<Record<string, unknown>>,
-    dependsOn: readonly ITerraformDependable[] = [],
+    dependsOn: readonly string[] = [],
   ): void {
     const output = new TerraformOutput(TerraformStack.of(this), name, {
       value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
       staticId: true,
     });
     // TerraformOutput's own dependsOn writes "${…}", which Terraform refuses in depends_on.
-    if (dependsOn.length > 0) output.addOverride("depends_on", dependsOn.map(dependable));
+    if (dependsOn.length > 0) output.addOverride("depends_on", dependsOn);
   }
 }

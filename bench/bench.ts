@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { readEstate } from "../src/estate/read-estate";
 import { readModel } from "../src/model/read-model";
 import { rehearse } from "../src/rehearsal/rollout";
 import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
-import { buildBareApp } from "./bare-cdktf";
+import { measure } from "./measure";
 
 /*
  * `npm run bench [accounts …]`: what each part costs at 10, 100 and 1,000 accounts, beside a floor
@@ -22,19 +23,14 @@ interface Row {
   readonly note: string;
 }
 
-function measure<T>(run: () => T): { readonly result: T; readonly milliseconds: number } {
-  const start = process.hrtime.bigint();
-  const result = run();
-  return { result, milliseconds: Number(process.hrtime.bigint() - start) / 1e6 };
-}
-
-/** In a function of its own: what it built is gone before the next part is measured. */
+/** The floor, by a process of its own (see run-bare.ts). */
 function benchBare(accounts: number): { readonly construct: number; readonly synth: number } {
   const outdir = join(folder, `bare-${accounts}`);
   mkdirSync(outdir);
-  const construct = measure(() => buildBareApp(outdir, accounts));
-  const synth = measure(() => construct.result.synth());
-  return { construct: construct.milliseconds, synth: synth.milliseconds };
+  const args = ["--import", "tsx", join(__dirname, "run-bare.ts"), outdir, String(accounts)];
+  const output = execFileSync(process.execPath, args, { encoding: "utf8" });
+  const [construct, synth] = output.match(/[\d.]+/g) ?? [];
+  return { construct: Number(construct), synth: Number(synth) };
 }
 
 function bench(accounts: number): readonly Row[] {

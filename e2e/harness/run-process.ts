@@ -16,8 +16,22 @@ export interface ProcessOptions {
   readonly timeout?: number;
 }
 
+/** What a run says when the emulator dropped a connection: Terraform may be run again after that. */
+const CONNECTION_LOST = /use of closed network connection|connection reset by peer|unexpected EOF/;
+
+/** Runs a program to its end; once more where it failed because the emulator dropped a connection. */
+export async function runProcess(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  const result = await runOnce(command, args, options);
+  const isLost = result.exitCode !== 0 && CONNECTION_LOST.test(result.stdout + result.stderr);
+  return isLost ? runOnce(command, args, options) : result;
+}
+
 /** Runs a program to its end, and kills its process group when it takes too long. */
-export function runProcess(
+function runOnce(
   command: string,
   args: readonly string[],
   { cwd, env, timeout = 240 }: ProcessOptions,

@@ -26,7 +26,9 @@ export async function runProcess(
   options: ProcessOptions,
 ): Promise<ProcessResult> {
   const result = await runOnce(command, args, options);
-  const isLost = result.exitCode !== 0 && CONNECTION_LOST.test(result.stdout + result.stderr);
+  // Terraform breaks its lines, and draws a frame around them.
+  const said = (result.stdout + result.stderr).replace(/[\s│]+/g, " ");
+  const isLost = result.exitCode !== 0 && CONNECTION_LOST.test(said);
   return isLost ? runOnce(command, args, options) : result;
 }
 

@@ -8,12 +8,14 @@ const MAY_IMPORT = {
   source: [],
   iam: [],
   trust: ["iam", "source"],
-  model: ["trust", "iam", "source"],
-  constructs: ["trust", "iam"],
-  stacks: ["constructs", "model", "trust", "iam"],
+  sharing: ["trust", "iam"],
+  logging: ["trust", "iam"],
+  model: ["sharing", "logging", "trust", "iam", "source"],
+  constructs: ["sharing", "logging", "trust", "iam"],
+  stacks: ["constructs", "model", "sharing", "logging", "trust", "iam"],
   estate: ["iam", "source"],
   terraform: ["source"],
-  rehearsal: ["app", "estate", "model", "trust", "iam", "source"],
+  rehearsal: ["app", "estate", "model", "sharing", "logging", "trust", "iam", "source"],
 };
 const NO_AGPL = {
   group: ["@cloud-copilot/**"],

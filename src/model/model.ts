@@ -1,6 +1,8 @@
 import type { Partition } from "../iam/arn";
 import type { Statement } from "../iam/policy-document";
 import type { Location } from "../source/problem";
+import type { AccountLogging } from "../logging/logs";
+import type { SharedResource } from "../sharing/shared-resource";
 import type { Lock } from "../trust/lock";
 import type { Trust } from "../trust/trust";
 
@@ -30,6 +32,8 @@ export interface Account {
   readonly organizationId?: string;
   readonly deployOrder?: number;
   readonly quotas: AccountQuotas;
+  /** Services whose service-linked roles are there already: `autoscaling`, `config`. */
+  readonly existingServiceLinkedRoles: readonly string[];
   /** The account's stack; undefined for external and planned accounts. */
   readonly stack?: string;
   /** The account's bootstrap stack, where it has one. */
@@ -59,6 +63,8 @@ export interface Role {
   readonly trusts: readonly Trust[];
   /** The other half: ARNs of the roles that trust this one, sorted. */
   readonly mayAssume: readonly string[];
+  /** The other half of what is shared with it: what it may do to resources of other accounts. */
+  readonly mayUse: readonly Statement[];
   /** Whether Terraform refuses to destroy it. */
   readonly protect: boolean;
   /** Whether some stack trusts it, so that its unique ID is an output. */
@@ -75,6 +81,8 @@ export interface User {
   readonly path: string;
   readonly ownership: Exclude<Ownership, "existing">;
   readonly mayAssume: readonly string[];
+  /** The other half of what is shared with it: what it may do to resources of other accounts. */
+  readonly mayUse: readonly Statement[];
   readonly trusted: boolean;
   readonly location: Location;
 }
@@ -89,6 +97,40 @@ export interface Group {
   /** User names of the same account. */
   readonly users: readonly string[];
   readonly mayAssume: readonly string[];
+  readonly location: Location;
+}
+
+/** A shared resource in one account and Region. */
+export interface Sharing {
+  /** The entry of `sharing`. */
+  readonly key: string;
+  readonly account: Account;
+  /** The owning account's stack. */
+  readonly stack: string;
+  readonly resource: SharedResource;
+  readonly location: Location;
+}
+
+/**
+ * A grant that a using account makes on a shared key to a service-linked role of its own, so that the
+ * service there can use encrypted images. Without `keyArn` it waits until the key is confirmed.
+ */
+export interface KeyGrant {
+  /** The entry of `sharing`. */
+  readonly key: string;
+  readonly account: Account;
+  readonly stack: string;
+  readonly region: string;
+  /** Alias ARN of the key: how lock and outputs know it. */
+  readonly aliasArn: string;
+  readonly keyArn?: string;
+  readonly granteeArn: string;
+}
+
+/** What an account's stack defines of `logs`. */
+export interface Logging extends AccountLogging {
+  readonly account: Account;
+  readonly stack: string;
   readonly location: Location;
 }
 
@@ -163,6 +205,10 @@ export interface Model {
   readonly roles: readonly Role[];
   readonly users: readonly User[];
   readonly groups: readonly Group[];
+  readonly sharing: readonly Sharing[];
+  readonly keyGrants: readonly KeyGrant[];
+  /** Of every account that has a part in `logs`; empty without `logs`. */
+  readonly logging: readonly Logging[];
   readonly lock: Lock;
   /** Folder of the main file: states and the lock lie beside it. */
   readonly folder: string;

@@ -30,6 +30,11 @@ export interface Lock {
    * `trustTerms`). Undefined in a lock of stacks that do not say.
    */
   readonly terms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Alias ARN to key ARN, of the KMS keys that stacks of ours define: AWS chooses key IDs, so what names
+   * a key in another account waits until it is confirmed. Undefined where no stack has any.
+   */
+  readonly keys?: Readonly<Record<string, string>>;
   /** Stack name to account ID, of every stack whose outputs were read: tells a renamed account. */
   readonly stacks: Readonly<Record<string, string>>;
 }

@@ -23,20 +23,23 @@ export function trustKey(trust: Trust): string {
 }
 
 /**
- * The terms of a role's trusts: whom it trusts, to a digest of how (stage, conditions, guard). Two
- * trusts with the same terms render the same statement, so a deployed stack that says other terms is
- * due.
+ * The terms of trusts: whom they name, to a digest of how (stage, conditions, guard) in the policy that
+ * `render` makes of them. Two trusts with the same terms render the same statement, so a deployed stack
+ * that says other terms is due.
  */
-export function trustTerms(trusts: readonly Trust[]): Readonly<Record<string, string>> {
-  const byKey = new Map<string, Trust[]>();
+export function trustTerms<T extends Trust>(
+  trusts: readonly T[],
+  render: (trusts: readonly T[]) => unknown = trustPolicy,
+): Readonly<Record<string, string>> {
+  const byKey = new Map<string, T[]>();
   for (const trust of trusts) {
     const key = trustKey(trust);
     byKey.set(key, [...(byKey.get(key) ?? []), trust]);
   }
-  return Object.fromEntries([...byKey].map(([key, same]) => [key, digestOf(same)]));
+  return Object.fromEntries([...byKey].map(([key, same]) => [key, digestOf(render(same))]));
 }
 
-function digestOf(trusts: readonly Trust[]): string {
-  const policy = JSON.stringify(trustPolicy(trusts));
-  return createHash("sha256").update(policy).digest("hex").slice(0, DIGEST_LENGTH);
+/** A short digest of what a policy or a part of one says. */
+export function digestOf(policy: unknown): string {
+  return createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, DIGEST_LENGTH);
 }

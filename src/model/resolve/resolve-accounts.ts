@@ -40,6 +40,7 @@ export function resolveAccounts(file: AccountsFile, problems: ProblemList): read
       organizationId: organizationOf(value, settings.organizationId),
       deployOrder: value.deploy_order,
       quotas: quotasOf(value.quotas),
+      existingServiceLinkedRoles: value.existingServiceLinkedRoles ?? [],
       ...(deployed && { stack: name }),
       ...(deployed && hasBootstrap && bootstrapped && { bootstrapStack: `${name}-bootstrap` }),
       location: entry.at([], "key"),

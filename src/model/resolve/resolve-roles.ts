@@ -64,6 +64,7 @@ export function resolveRoles(
         ],
         trusts: (edgesOf.get(instance) ?? []).map(({ trust }) => trust),
         mayAssume,
+        mayUse: [],
         protect: settings.protect && isDeployer,
         trusted: mayAssume.length > 0,
         location: entry.at([], "key"),

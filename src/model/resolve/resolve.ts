@@ -67,12 +67,15 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     roles: [...execution, ...resolveRoles(file, byEntry, edges, halves, settings, problems)],
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
-      return { ...user, mayAssume, trusted: mayAssume.length > 0 };
+      return { ...user, mayAssume, mayUse: [], trusted: mayAssume.length > 0 };
     }),
     groups: identities.allGroups.map((group): Group => ({
       ...group,
       mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
     })),
+    sharing: [],
+    keyGrants: [],
+    logging: [],
     lock: EMPTY_LOCK,
     folder: file.folder,
   };

@@ -57,6 +57,14 @@ export const accountObjectSchema = closed({
   })
     .optional()
     .describe("Account quotas that AWS has raised"),
+  existingServiceLinkedRoles: z
+    .array(
+      z.enum(["autoscaling", "config"], {
+        error: expecting('"autoscaling" or "config"', "name a service whose role is there already"),
+      }),
+    )
+    .optional()
+    .describe("Services whose service-linked roles are in the account already"),
   notes,
 });
 

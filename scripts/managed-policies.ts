@@ -4,17 +4,21 @@
  *     npx tsx scripts/managed-policies.ts
  *
  * The package holds every version of every AWS managed policy and is far too big to load at run
- * time. What is kept: each policy's name, its path, and its statements that bear on assuming roles.
+ * time. What is kept: each policy's name, its path, and its statements that bear on assuming roles or
+ * on the actions of src/iam/judged-actions.ts.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
+import { actionTest } from "../src/iam/evaluation/action-patterns";
+import { matchesPattern, parsePattern } from "../src/iam/evaluation/wildcard-pattern";
+import { ASSUMING_ACTIONS, JUDGED_ACTIONS } from "../src/iam/judged-actions";
 import type { Statement } from "../src/iam/policy-document";
 import { asArray, oneOrMany } from "../src/iam/policy-document";
 
-/** The actions of an identity policy that bear on assuming a role, in the order they are written. */
-const ACTIONS = ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"] as const;
+/** The actions that the project asks about, in the order they are written. */
+const ACTIONS: readonly string[] = [...ASSUMING_ACTIONS, ...JUDGED_ACTIONS];
 
 /** Roles that no AWS managed policy has a reason to name: who may assume these may assume any. */
 const ANY_ROLE = [
@@ -57,39 +61,32 @@ const policiesSchema = z.record(
 interface PolicyEntry {
   readonly path?: string;
   readonly wide?: true;
-  readonly assumeRole?: readonly Statement[];
+  readonly statements?: readonly Statement[];
 }
 
 /** Whether an IAM pattern, with `*` and `?`, matches a text. */
 function matches(pattern: string, text: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/\*/g, ".*").replace(/\?/g, ".")}$`, "s").test(text);
-}
-
-/** Whether an action pattern matches an action; IAM compares actions without regard to case. */
-function matchesAction(pattern: string, action: string): boolean {
-  return matches(pattern.toLowerCase(), action.toLowerCase());
+  return matchesPattern(parsePattern(pattern), text);
 }
 
 /**
- * A statement reduced to the actions that bear on assuming roles; undefined when it does not. The
+ * A statement reduced to the actions that the project asks about; undefined when it covers none. The
  * patterns of `Action` that match one of them stay as they are; `NotAction` becomes those of them
  * that it leaves in. Everything else stays as it is.
  */
 export function reduceStatement(statement: Statement): Statement | undefined {
-  const { Action, NotAction, ...rest } = statement;
+  const { Action, NotAction, Sid, Effect, ...others } = statement;
   const kept =
     NotAction === undefined
-      ? asArray(Action).filter((pattern) => ACTIONS.some((each) => matchesAction(pattern, each)))
-      : ACTIONS.filter((each) => !asArray(NotAction).some((not) => matchesAction(not, each)));
+      ? asArray(Action).filter((pattern) => ACTIONS.some(actionTest({ Effect, Action: pattern })))
+      : ACTIONS.filter(actionTest({ Effect, NotAction }));
   if (kept.length === 0) return undefined;
-  const { Sid, Effect, ...others } = rest;
   return { ...(Sid === undefined ? {} : { Sid }), Effect, Action: oneOrMany(kept), ...others };
 }
 
 function appliesToAnyRole(statement: Statement): boolean {
   return (
-    asArray(statement.Action).some((pattern) => matchesAction(pattern, "sts:AssumeRole")) &&
+    actionTest(statement)("sts:AssumeRole") &&
     ANY_ROLE.every((arn) =>
       statement.NotResource === undefined
         ? asArray(statement.Resource).some((pattern) => matches(pattern, arn))
@@ -111,13 +108,13 @@ export function isWide(statements: readonly Statement[]): boolean {
 }
 
 /** What is kept of a policy document. */
-function assumeRoleEntry(document: unknown): PolicyEntry {
+function statementsEntry(document: unknown): PolicyEntry {
   const { Statement: statements } = documentSchema.parse(document);
-  const assumeRole = asArray<Statement>(statements).flatMap(
+  const reduced = asArray<Statement>(statements).flatMap(
     (statement) => reduceStatement(statement) ?? [],
   );
-  if (assumeRole.length === 0) return {};
-  return { ...(isWide(assumeRole) ? { wide: true } : {}), assumeRole };
+  if (reduced.length === 0) return {};
+  return { ...(isWide(reduced) ? { wide: true } : {}), statements: reduced };
 }
 
 function policyEntries(policies: z.infer<typeof policiesSchema>): readonly [string, PolicyEntry][] {
@@ -132,7 +129,7 @@ function policyEntries(policies: z.infer<typeof policiesSchema>): readonly [stri
         .object({ document: z.unknown() })
         .parse(policy.versions[policy.latestVersionId]);
       const path = match[1] === "/" ? {} : { path: match[1] };
-      return [name, { ...path, ...assumeRoleEntry(document) }];
+      return [name, { ...path, ...statementsEntry(document) }];
     });
 }
 

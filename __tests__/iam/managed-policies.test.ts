@@ -1,8 +1,10 @@
+import { ASSUMING_ACTIONS, JUDGED_ACTIONS } from "../../src/iam/judged-actions";
 import {
   closestManagedPolicy,
   managedPolicyArn,
   tryFindManagedPolicy,
 } from "../../src/iam/managed-policies";
+import { asArray } from "../../src/iam/policy-document";
 
 describe("the ARN of a managed policy", () => {
   const found: readonly (readonly [string, string])[] = [
@@ -62,7 +64,23 @@ describe("a managed policy", () => {
     expect(tryFindManagedPolicy("ViewOnlyAccess")).toEqual({
       name: "ViewOnlyAccess",
       path: "/job-function/",
-      document: { Version: "2012-10-17", Statement: [] },
+      document: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "GeneralViewOnlyAccessStatement",
+            Effect: "Allow",
+            Action: [
+              "ecr:DescribeRepositories",
+              "ecr:ListImages",
+              "s3:ListBucket",
+              "sqs:GetQueueAttributes",
+              "sqs:GetQueueUrl",
+            ],
+            Resource: "*",
+          },
+        ],
+      },
       wide: false,
       attachable: true,
     });
@@ -83,12 +101,31 @@ describe("a managed policy", () => {
         Statement: [
           {
             Effect: "Allow",
-            Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
+            Action: [...ASSUMING_ACTIONS, ...JUDGED_ACTIONS],
             Resource: "*",
           },
         ],
       },
     });
+  });
+
+  test.each([
+    ["AmazonS3ReadOnlyAccess", ["s3:Get*", "s3:List*"]],
+    ["AWSKeyManagementServicePowerUser", ["kms:CreateAlias"]],
+    ["AmazonEC2ContainerRegistryPullOnly", ["ecr:GetAuthorizationToken"]],
+    ["SecretsManagerReadWrite", ["secretsmanager:*"]],
+    ["AmazonSNSFullAccess", ["sns:*"]],
+    ["AmazonSQSFullAccess", ["sqs:*"]],
+    ["AmazonEventBridgeFullAccess", ["events:*"]],
+    ["service-role/AWSLambdaRole", ["lambda:InvokeFunction"]],
+    ["AWSCloudTrail_FullAccess", ["cloudtrail:*"]],
+    ["service-role/AWS_ConfigRole", ["s3:GetBucketAcl"]],
+  ])("bears on the actions of shared resources and logs: %s", (name, actions) => {
+    const statements = asArray(tryFindManagedPolicy(name)?.document.Statement);
+
+    expect(statements.flatMap(({ Action }) => asArray(Action))).toEqual(
+      expect.arrayContaining(actions),
+    );
   });
 
   test("that denies keeps its denial", () => {
@@ -113,7 +150,10 @@ describe("a managed policy", () => {
   });
 
   test("names the ARNs of its own partition", () => {
-    const statements = (arn: string) => tryFindManagedPolicy(arn)?.document.Statement;
+    const statements = (arn: string) =>
+      asArray(tryFindManagedPolicy(arn)?.document.Statement).filter(({ Resource }) =>
+        asArray(Resource).some((each) => each.includes("role/AWSControlTowerExecution")),
+      );
 
     expect(statements("service-role/AWSControlTowerServiceRolePolicy")).toMatchObject([
       { Resource: ["arn:aws:iam::*:role/AWSControlTowerExecution", expect.any(String)] },

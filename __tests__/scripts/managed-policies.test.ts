@@ -4,6 +4,14 @@ import { join } from "node:path";
 import { isWide, managedPoliciesJson, reduceStatement } from "../../scripts/managed-policies";
 import type { Statement } from "../../src/iam/policy-document";
 
+/** All but `sts` and `s3:GetObject`. */
+const OTHER_ACTIONS = [
+  ...["cloudtrail", "config", "ecr", "events", "kms", "lambda", "secretsmanager", "sns", "sqs"].map(
+    (service) => `${service}:*`,
+  ),
+  ...["s3:*Bucket*", "s3:Put*", "s3:Delete*", "s3:Abort*", "s3:Bypass*", "s3:GetObjectVersion"],
+];
+
 const allow = (rest: Partial<Statement>): Statement => ({ Effect: "Allow", ...rest });
 
 describe("src/iam/managed-policies.json", () => {
@@ -18,14 +26,14 @@ describe("src/iam/managed-policies.json", () => {
 describe("a statement of an AWS managed policy", () => {
   const cases: readonly (readonly [string, Statement, Statement | undefined])[] = [
     [
-      "is dropped when it does not bear on assuming roles",
-      allow({ Action: ["s3:*", "sts:GetCallerIdentity"], Resource: "*" }),
+      "is dropped when it bears on none of the actions that the project asks about",
+      allow({ Action: ["ec2:*", "s3:GetObjectTorrent", "sts:GetCallerIdentity"], Resource: "*" }),
       undefined,
     ],
     [
-      "keeps the action patterns that bear on it, as they are written",
+      "keeps the action patterns that bear on them, as they are written",
+      allow({ Action: ["s3:*", "ec2:*", "STS:Assume*", "sts:tagsession"], Resource: "*" }),
       allow({ Action: ["s3:*", "STS:Assume*", "sts:tagsession"], Resource: "*" }),
-      allow({ Action: ["STS:Assume*", "sts:tagsession"], Resource: "*" }),
     ],
     [
       "keeps * as it is",
@@ -44,12 +52,12 @@ describe("a statement of an AWS managed policy", () => {
     ],
     [
       "gets from NotAction the actions that it leaves in",
-      allow({ NotAction: ["iam:*", "sts:Tag*"], Resource: "*" }),
-      allow({ Action: ["sts:AssumeRole", "sts:SetSourceIdentity"], Resource: "*" }),
+      allow({ NotAction: ["iam:*", "sts:Tag*", ...OTHER_ACTIONS], Resource: "*" }),
+      allow({ Action: ["sts:AssumeRole", "sts:SetSourceIdentity", "s3:GetObject"], Resource: "*" }),
     ],
     [
       "is dropped when NotAction takes all of them out",
-      allow({ NotAction: "STS:*", Resource: "*" }),
+      allow({ NotAction: ["STS:*", "s3:*", ...OTHER_ACTIONS], Resource: "*" }),
       undefined,
     ],
     [
@@ -57,7 +65,7 @@ describe("a statement of an AWS managed policy", () => {
       {
         Sid: "Guard",
         Effect: "Deny",
-        Action: ["sts:AssumeRole", "s3:GetObject"],
+        Action: ["sts:AssumeRole", "ec2:RunInstances"],
         NotResource: "arn:aws:iam::*:role/a",
         Condition: { Bool: { "aws:ViaAWSService": "false" } },
       },

@@ -6,15 +6,15 @@ import data from "./managed-policies.json";
 import type { Conditions, OneOrMany, PolicyDocument, Statement } from "./policy-document";
 import { asArray, policyDocument } from "./policy-document";
 
-/** An AWS managed policy, as far as it bears on assuming roles. */
+/** An AWS managed policy, as far as it bears on what this project asks about. */
 export interface ManagedPolicy {
   readonly name: string;
   /** Begins and ends with a slash: `/`, `/job-function/`, `/service-role/`, … */
   readonly path: string;
   /**
-   * Its statements on `sts:AssumeRole`, `sts:TagSession` and `sts:SetSourceIdentity`, allowing and
-   * denying, reduced to these actions; none for most policies. Statements count from 0 in this list,
-   * not in AWS's document.
+   * Its statements on assuming roles and on the actions of `judged-actions.ts`, allowing and denying,
+   * reduced to these actions: what it says of others it does not tell. Statements count from 0 in this
+   * list, not in AWS's document.
    */
   readonly document: PolicyDocument;
   /** Whether it allows `sts:AssumeRole` on roles that it does not name, as PowerUserAccess does. */
@@ -37,7 +37,7 @@ interface StoredStatement extends Omit<Statement, "Effect" | "Condition"> {
 interface StoredPolicy {
   readonly path?: string;
   readonly wide?: boolean;
-  readonly assumeRole?: readonly StoredStatement[];
+  readonly statements?: readonly StoredStatement[];
 }
 
 const STORED: Readonly<Record<string, StoredPolicy>> = data.policies;
@@ -96,7 +96,7 @@ export function managedPolicyArn(partition: Partition, nameOrArn: string): strin
 }
 
 /**
- * What an AWS managed policy says about assuming roles; by its ARN, or by its name, alone or with its
+ * What an AWS managed policy says about assuming roles and the actions of `judged-actions.ts`; by its ARN, or by its name, alone or with its
  * path, as in the commercial partition. Undefined for a policy that is not listed, a customer managed
  * policy among them: nothing is known of it, which is not the same as granting nothing.
  */
@@ -108,7 +108,7 @@ export function tryFindManagedPolicy(arnOrName: string): ManagedPolicy | undefin
   const policy = POLICIES.get(arn.name);
   if (policy === undefined) return undefined;
   const path = pathOf(policy);
-  const statements = (policy.assumeRole ?? []).map((stored) => toStatement(stored, partition));
+  const statements = (policy.statements ?? []).map((stored) => toStatement(stored, partition));
   return {
     name: arn.name,
     path,

@@ -6,7 +6,7 @@ import { policyDocument } from "../../../src/iam/policy-document";
 import type { Conditions, PolicyDocument, Statement } from "../../../src/iam/policy-document";
 
 /** Statements of a 2012-10-17 policy, a whole document, or one that cannot be read. */
-type PolicyText = readonly Statement[] | PolicyDocument | "unknown";
+export type PolicyText = readonly Statement[] | PolicyDocument | "unknown";
 
 /**
  * A rule with one request that shows it. The role to be assumed is always ROLE_ARN in 444455556666.
@@ -82,17 +82,20 @@ function identityPolicies(text: RuleCase["identity"]): readonly NamedPolicy[] {
   return [{ name: "inline", document: document === "unknown" ? undefined : document }];
 }
 
-function documentOf(text: PolicyText): PolicyDocument | "unknown" {
+/** The document that a policy of a case means. */
+export function documentOf(text: PolicyText): PolicyDocument | "unknown" {
   return text === "unknown" || "Statement" in text ? text : policyDocument(text);
 }
 
-function callerOf(name: string): Caller {
+/** A caller of callers.json, without policies. */
+export function callerOf(name: string): Caller {
   const found = CALLERS[name];
   if (found === undefined) throw new Error(`callers.json has no ${name}`);
   return { ...found, identityPolicies: [] };
 }
 
-function readJson(path: string) {
+/** A JSON file beside this one. */
+export function readJson(path: string) {
   return JSON.parse(readFileSync(join(__dirname, path), "utf8"));
 }
 

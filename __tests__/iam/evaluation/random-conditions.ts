@@ -4,7 +4,7 @@ import type { Random } from "./random";
 import { OIDC, type Who } from "./random-caller";
 
 /** A condition key, the operators that suit it, and values of which some will match. */
-interface KeyKind {
+export interface KeyKind {
   readonly keys: readonly string[];
   readonly operators: readonly string[];
   readonly values: readonly string[];
@@ -13,7 +13,7 @@ interface KeyKind {
   readonly multivalued?: boolean;
 }
 
-const STRING_OPERATORS = [
+export const STRING_OPERATORS = [
   ...["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
   ...["StringLike", "StringNotLike", "StringLike", "StringEquals"],
 ];
@@ -41,9 +41,11 @@ export function randomConditions(
   random: Random,
   who: Who,
   context: RequestContext,
+  ofService: readonly KeyKind[] = [],
 ): Conditions | undefined {
   if (random.chance(0.4)) return undefined;
-  const entries = random.some(kindsFor(who, context), 1, random.chance(0.3) ? 2 : 1).map((kind) => {
+  const kinds = [...kindsFor(who, context), ...ofService];
+  const entries = random.some(kinds, 1, random.chance(0.3) ? 2 : 1).map((kind) => {
     const key = random.pick(kind.keys);
     if (random.chance(0.08)) return ["Null", { [key]: random.pick(["true", "false"]) }] as const;
     const name = mixedCase(random, operatorOf(random, kind));

@@ -4,26 +4,11 @@ import type {
   RequestContext,
 } from "../../../src/iam/evaluation/request";
 import { policyDocument } from "../../../src/iam/policy-document";
-import type {
-  OneOrMany,
-  PolicyDocument,
-  PolicyPrincipal,
-  Statement,
-} from "../../../src/iam/policy-document";
+import type { OneOrMany, PolicyDocument, Statement } from "../../../src/iam/policy-document";
 import type { Random } from "./random";
-import {
-  CALLERS,
-  OIDC,
-  OTHER,
-  randomContext,
-  ROLE_ARN,
-  SAML,
-  sessionArnOf,
-  TRUSTED,
-  TRUSTING,
-  type Who,
-} from "./random-caller";
+import { CALLERS, randomContext, ROLE_ARN, TRUSTED, TRUSTING, type Who } from "./random-caller";
 import { randomConditions } from "./random-conditions";
+import { notPrincipal, principal, type TrustSubject } from "./random-principal";
 
 /**
  * A request with policies of which about every second lets the caller in. Left out, because the two
@@ -68,14 +53,8 @@ export function randomRequest(random: Random): AssumeRoleRequest {
   };
 }
 
-interface TrustSubject {
-  readonly who: Who;
-  readonly context: RequestContext;
-  /** Whether the caller may be named only in ways that session policies limit. */
-  readonly limitedOnly: boolean;
-}
-
-function documentOf(
+/** A policy of so many statements. */
+export function documentOf(
   random: Random,
   least: number,
   most: number,
@@ -97,40 +76,6 @@ function trustStatement(random: Random, subject: TrustSubject): Statement {
     ...actions(random, deny),
     Condition: randomConditions(random, who, context),
   };
-}
-
-function principal(random: Random, subject: TrustSubject, aimed: number): PolicyPrincipal {
-  const { who, limitedOnly } = subject;
-  if (!limitedOnly && random.chance(0.06)) return random.pick(["*", { AWS: "*" }]);
-  const hit = random.chance(aimed);
-  const others = [OTHER, `arn:aws:iam::${OTHER}:root`, `arn:aws:iam::${TRUSTED}:role/other`];
-  if (who.kind === "service") {
-    return {
-      Service: hit ? random.pick([who.arn, ["ec2.amazonaws.com", who.arn]]) : "ec2.amazonaws.com",
-    };
-  }
-  if (who.kind === "federated")
-    return { Federated: hit ? who.arn : who.arn === OIDC ? SAML : OIDC };
-  if (!hit) return { AWS: random.some(others, 1, 2) };
-  const names = [
-    `arn:aws:iam::${who.accountId}:root`,
-    who.accountId ?? "",
-    who.arn,
-    ...(who.kind === "role" && !limitedOnly ? [sessionArnOf(who)] : []),
-  ];
-  return {
-    AWS: random.chance(0.7)
-      ? random.pick(names)
-      : [...random.some(names, 1, 2), ...random.some(others, 0, 1)],
-  };
-}
-
-function notPrincipal(random: Random, who: Who): PolicyPrincipal {
-  const others = [OTHER, `arn:aws:iam::${OTHER}:role/other`];
-  if (random.chance(0.5)) return { AWS: others };
-  if (who.kind === "service") return { Service: who.arn };
-  if (who.kind === "federated") return { Federated: who.arn };
-  return { AWS: [who.arn, `arn:aws:iam::${who.accountId}:root`] };
 }
 
 function actions(random: Random, deny: boolean): Pick<Statement, "Action" | "NotAction"> {

@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import type { AssumeRoleRequest } from "../../../src/iam/evaluation/request";
+import type { AccessRequest, AssumeRoleRequest } from "../../../src/iam/evaluation/request";
 import { OIDC, sessionArnOf } from "./random-caller";
 
 /**
@@ -7,8 +7,10 @@ import { OIDC, sessionArnOf } from "./random-caller";
  * the request needs. Its context keys are written down here, not taken from the code under test.
  */
 export async function simulate(request: AssumeRoleRequest): Promise<boolean> {
+  const { caller, context, role } = request;
+  const resource = { arn: role.arn, accountId: role.accountId, policy: role.trustPolicy };
   for (const action of actionsOf(request)) {
-    if (!(await isAllowed(request, action))) return false;
+    if (!(await simulateAccess({ caller, action, resource, context }))) return false;
   }
   return true;
 }
@@ -23,14 +25,15 @@ function actionsOf({ caller, context }: AssumeRoleRequest): readonly string[] {
   ];
 }
 
-async function isAllowed(request: AssumeRoleRequest, action: string): Promise<boolean> {
-  const { caller, role } = request;
+/** What it says of one permission. */
+export async function simulateAccess(request: AccessRequest): Promise<boolean> {
+  const { caller, action, resource } = request;
   const outcome = await runSimulation(
     {
       request: {
         principal: caller.kind === "role" ? sessionArnOf(caller) : caller.arn,
         action,
-        resource: { resource: role.arn, accountId: role.accountId },
+        resource: { resource: resource.arn, accountId: resource.accountId },
         contextVariables: contextVariables(request),
       },
       identityPolicies: caller.identityPolicies.map(({ name, document }) => ({
@@ -39,7 +42,7 @@ async function isAllowed(request: AssumeRoleRequest, action: string): Promise<bo
       })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      resourcePolicy: plain(role.trustPolicy),
+      resourcePolicy: resource.policy && plain(resource.policy),
       permissionBoundaryPolicies: caller.permissionsBoundary && [
         { name: "boundary", policy: plain(caller.permissionsBoundary) },
       ],
@@ -59,7 +62,8 @@ function plain(document: unknown): unknown {
 function contextVariables({
   caller,
   context,
-}: AssumeRoleRequest): Record<string, string | string[]> {
+  resource,
+}: AccessRequest): Record<string, string | string[]> {
   const entity = caller.kind === "role" || caller.kind === "user";
   const tags = context.sessionTags ?? {};
   const entries: readonly (readonly [string, string | readonly string[] | undefined])[] = [
@@ -81,6 +85,9 @@ function contextVariables({
     ["aws:CurrentTime", context.time],
     ["aws:EpochTime", `${Date.parse(context.time ?? "") / 1000}`],
     ["aws:SecureTransport", "true"],
+    ["aws:ResourceAccount", resource.accountId],
+    ["kms:CallerAccount", caller.accountId],
+    ["s3:ResourceAccount", resource.accountId],
     ["aws:SourceIp", context.sourceIp],
     ["sts:ExternalId", context.externalId],
     ["sts:RoleSessionName", context.roleSessionName],

@@ -1,6 +1,6 @@
 import { isInRange, parseIpRange } from "./ip-range";
 import { timeOf } from "./moment";
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import { parseTemplate, resolveTemplate, splitOutsideVariables } from "./policy-variables";
 import type { ResolvedTemplate } from "./policy-variables";
 import { and, truthOf, type Truth } from "./three-valued";
@@ -11,7 +11,7 @@ import { hasWildcard, matchesPattern } from "./wildcard-pattern";
  * equal to nothing; `unknown` where a value is not of the operator's type, which AWS does not
  * define.
  */
-export type ValueComparison = (requestValue: string, check: PermissionCheck) => Truth;
+export type ValueComparison = (requestValue: string, check: AccessRequest) => Truth;
 
 /** A condition operator without set prefix and `IfExists`. */
 export interface ConditionOperator {

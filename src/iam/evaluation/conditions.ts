@@ -1,6 +1,6 @@
 import { asArray, type Conditions } from "../policy-document";
 import { conditionOperator, type ValueComparison } from "./condition-operators";
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import { isUncertain, lookUpKey, type KnownValue } from "./request-keys";
 import { and, not, or, truthOf, type Truth } from "./three-valued";
 
@@ -51,7 +51,7 @@ export function compileConditions(
 /** Whether all parts of a `Condition` element are met. */
 export function evaluateConditions(
   conditions: readonly Condition[],
-  check: PermissionCheck,
+  check: AccessRequest,
 ): ConditionsOutcome {
   let undecided: Condition | undefined;
   for (const condition of conditions) {
@@ -65,7 +65,7 @@ export function evaluateConditions(
 /** Why it cannot be told whether a condition is met, as a clause. */
 export function whyUndecided(
   { operator, lowerCaseKey, test }: Condition,
-  check: PermissionCheck,
+  check: AccessRequest,
 ): string {
   if (test.kind === "not an operator") return `IAM has no condition operator ${operator}`;
   const value = lookUpKey(check, lowerCaseKey);
@@ -97,7 +97,7 @@ function compileTest(
   };
 }
 
-function evaluateCondition(condition: Condition, check: PermissionCheck): Truth {
+function evaluateCondition(condition: Condition, check: AccessRequest): Truth {
   const value = lookUpKey(check, condition.lowerCaseKey);
   if (!isUncertain(value)) return evaluateValue(condition, value, check);
   if (value.candidates === undefined) {
@@ -107,7 +107,7 @@ function evaluateCondition(condition: Condition, check: PermissionCheck): Truth 
   return outcomes.every((outcome) => outcome === outcomes[0]) ? outcomes[0] : "unknown";
 }
 
-function evaluateValue(condition: Condition, value: KnownValue, check: PermissionCheck): Truth {
+function evaluateValue(condition: Condition, value: KnownValue, check: AccessRequest): Truth {
   const { test } = condition;
   if (test.kind === "not an operator") return "unknown";
   const present = value !== undefined && (typeof value === "string" || value.length > 0);
@@ -135,7 +135,7 @@ function evaluateValue(condition: Condition, value: KnownValue, check: Permissio
 function meets(
   { comparisons, negated }: ComparisonTest,
   value: string,
-  check: PermissionCheck,
+  check: AccessRequest,
 ): Truth {
   let matched: Truth = "no";
   for (const compare of comparisons) matched = or(matched, compare(value, check));

@@ -1,19 +1,32 @@
-import type { PermissionCheck } from "./permission-check";
-import { needsBothSides, type Effects, type GrantPath } from "./permission-effects";
-import type { UnmetCondition } from "./statement-bearing";
-import type { DecidingStatement } from "./request";
+import {
+  identitySuffices,
+  needsBothSides,
+  type Effects,
+  type GrantPath,
+} from "./permission-effects";
+import { hasIdentityPolicies } from "./principal-match";
+import type { AccessRequest, DecidingStatement } from "./request";
 import { isUncertain, lookUpKey, sessionNameOf } from "./request-keys";
+import { POLICY_NAMES, rulesFor } from "./service-rules";
+import type { UnmetCondition } from "./statement-bearing";
 
 /** Why a permission is granted: who allows it on each side. */
-export function allowedReason(check: PermissionCheck, path: GrantPath): string {
-  const { caller } = check.request;
+export function allowedReason(check: AccessRequest, path: GrantPath): string {
+  const { caller, action, resource } = check;
+  if (path.grants.length === 0) {
+    return `${caller.arn} is the root user of the account of ${resource.arn}`;
+  }
   const sides = path.grants.map(({ side, grant }) => {
-    if (side === "trust policy") return `the trust policy names ${whomNamed(check, path)}`;
+    if (side === "resource policy") {
+      return `the ${rulesFor(action).policyName} names ${whomNamed(check, path)}`;
+    }
     const policy = grant.truth === "yes" ? callingName(grant.by.policy) : side;
-    return `the ${policy} allows ${check.action}`;
+    return `the ${policy} allows ${action}`;
   });
-  const hasAccount = caller.kind === "user" || caller.kind === "role";
-  const enough = hasAccount && sides.length === 1 ? ", which is enough in the same account" : "";
+  const enough =
+    hasIdentityPolicies(caller) && sides.length === 1
+      ? ", which is enough in the same account"
+      : "";
   return `${enumerate(sides)}${enough}`;
 }
 
@@ -24,30 +37,31 @@ export function explicitDenyReason({ policy, statement, sid }: DecidingStatement
 }
 
 /** Why a permission is not granted: which side is missing, or which condition is not met. */
-export function deniedReason(check: PermissionCheck, effects: Effects): string {
-  const { trust, identity, boundary, session } = effects;
-  const { caller, role } = check.request;
-  const task = `${check.action} on ${role.arn}`;
-  const isTrusted = [trust.direct, trust.role, trust.account].some(({ truth }) => truth !== "no");
+export function deniedReason(check: AccessRequest, effects: Effects): string {
+  const { identity, boundary, session } = effects;
+  const { caller, action, resource } = check;
+  const task = `${action} on ${resource.arn}`;
+  const { direct, role, account } = effects.resource;
+  const isNamed = [direct, role, account].some(({ truth }) => truth !== "no");
   const bothSides = needsBothSides(check);
+  const suffices = identity !== undefined && identitySuffices(check);
+  const hasIdentity = suffices && identity.allow.truth !== "no";
   const missing: string[] = [];
-  if (!isTrusted) {
-    missing.push(
-      trust.unmet === undefined
-        ? `the trust policy does not allow ${check.action} to ${caller.arn}`
-        : `the ${unmetReason(check, trust.unmet, ` to ${caller.arn}`)}`,
-    );
+  if (!isNamed && !hasIdentity && (!suffices || resource.policy !== undefined)) {
+    missing.push(unnamedReason(check, effects));
   }
-  const delegates = isTrusted && trust.role.truth === "no";
-  if (identity?.allow.truth === "no" && (bothSides || delegates)) {
-    if (!bothSides) missing.push(`the trust policy names only the account ${caller.accountId}`);
+  const delegates = isNamed && role.truth === "no";
+  if (identity?.allow.truth === "no" && (bothSides || delegates || (suffices && !isNamed))) {
+    if (!bothSides && isNamed) {
+      missing.push(`the ${rulesFor(action).policyName} names only the account ${caller.accountId}`);
+    }
     missing.push(
       identity.unmet === undefined
         ? `no identity policy of ${caller.arn} allows ${task}`
         : `the ${unmetReason(check, identity.unmet)}`,
     );
   }
-  if (bothSides || isTrusted) {
+  if (bothSides || isNamed || hasIdentity) {
     if (boundary?.allow.truth === "no") {
       missing.push(`the permissions boundary of ${caller.arn} does not allow ${task}`);
     }
@@ -58,13 +72,23 @@ export function deniedReason(check: PermissionCheck, effects: Effects): string {
   return enumerate(missing);
 }
 
+/** `the key policy does not allow … to …`, `… has no bucket policy`. */
+function unnamedReason(check: AccessRequest, { resource: { unmet } }: Effects): string {
+  const { caller, action, resource } = check;
+  const { policyName } = rulesFor(action);
+  if (resource.policy === undefined) return `${resource.arn} has no ${policyName}`;
+  return unmet === undefined
+    ? `the ${policyName} does not allow ${action} to ${caller.arn}`
+    : `the ${unmetReason(check, unmet, ` to ${caller.arn}`)}`;
+}
+
 /** Why it cannot be told whether a permission is granted. */
 export function unknownReason(doubts: readonly string[]): string {
   return `it cannot be told: ${enumerate([...new Set(doubts)])}`;
 }
 
 /** `trust policy allows … but its condition StringEquals sts:ExternalId is not met: …`. */
-function unmetReason(check: PermissionCheck, unmet: UnmetCondition, whom = ""): string {
+function unmetReason(check: AccessRequest, unmet: UnmetCondition, whom = ""): string {
   const { operator, key, values } = unmet.condition;
   const expected = operator.toLowerCase().includes("not")
     ? `none of ${values.join(", ")}`
@@ -75,15 +99,14 @@ function unmetReason(check: PermissionCheck, unmet: UnmetCondition, whom = ""): 
   );
 }
 
-function gotReason(check: PermissionCheck, { condition }: UnmetCondition): string {
+function gotReason(check: AccessRequest, { condition }: UnmetCondition): string {
   const value = lookUpKey(check, condition.lowerCaseKey);
   if (isUncertain(value)) return `and ${value.why}`;
   if (value === undefined) return "the request carries none";
   return `the request carries ${typeof value === "string" ? value : value.join(", ")}`;
 }
 
-function whomNamed({ request }: PermissionCheck, { named, grants }: GrantPath): string {
-  const { caller } = request;
+function whomNamed({ caller }: AccessRequest, { named, grants }: GrantPath): string {
   if (named === "account") return `the account ${caller.accountId}`;
   const [{ grant }] = grants;
   const principals = grant.truth === "yes" ? grant.principals : undefined;
@@ -94,7 +117,11 @@ function whomNamed({ request }: PermissionCheck, { named, grants }: GrantPath): 
     : caller.arn;
 }
 
-const OTHER_POLICIES = ["trust policy", "permissions boundary", "session policy"];
+const OTHER_POLICIES: readonly string[] = [
+  ...POLICY_NAMES,
+  "permissions boundary",
+  "session policy",
+];
 
 function callingName(policy: string): string {
   return OTHER_POLICIES.includes(policy) ? policy : `identity policy ${policy}`;

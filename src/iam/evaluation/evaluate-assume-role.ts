@@ -1,10 +1,8 @@
-import { allowedReason, deniedReason, explicitDenyReason, unknownReason } from "./decision-reason";
+import { decide } from "./decide";
 import { neededPermissions, refusalBeforePolicies } from "./needed-permissions";
 import type { NeededPermission } from "./needed-permissions";
-import type { PermissionCheck } from "./permission-check";
-import { effectsOf, grantPaths, type Effects, type GrantPath } from "./permission-effects";
+import { permissionRequest } from "./permission-request";
 import type { AssumeRoleRequest, Decision, DecidingStatement } from "./request";
-import { or, type Truth } from "./three-valued";
 
 /**
  * Decides whether AWS lets a caller assume a role, from the role's trust policy and the policies
@@ -19,7 +17,7 @@ export function evaluateAssumeRole(request: AssumeRoleRequest): Decision {
   const refusal = refusalBeforePolicies(request);
   if (refusal !== undefined) return { result: "denied", decidedBy: [], reason: refusal };
   const needed = neededPermissions(request);
-  const decisions = needed.map((permission) => decide(request, permission));
+  const decisions = needed.map((permission) => decisionOn(request, permission));
   const decisive =
     decisions.find(({ result }) => result === "denied") ??
     decisions.find(({ result }) => result === "unknown");
@@ -28,47 +26,10 @@ export function evaluateAssumeRole(request: AssumeRoleRequest): Decision {
   return { ...decisions[0], decidedBy: distinct(decisions.flatMap(({ decidedBy }) => decidedBy)) };
 }
 
-function decide(request: AssumeRoleRequest, permission: NeededPermission): Decision {
-  const check: PermissionCheck = { request, action: permission.action };
-  const effects = effectsOf(check);
-  const { deny } = effects;
-  if (deny.truth === "yes") {
-    return {
-      result: "denied",
-      decidedBy: [deny.by],
-      reason: because(permission, explicitDenyReason(deny.by)),
-    };
-  }
-  const paths = grantPaths(check, effects);
-  const granted = paths.reduce<Truth>((truth, path) => or(truth, path.truth), "no");
-  if (granted === "no") {
-    return {
-      result: "denied",
-      decidedBy: [],
-      reason: because(permission, deniedReason(check, effects)),
-    };
-  }
-  const path = paths.find(({ truth }) => truth === "yes");
-  if (path === undefined || deny.truth === "unknown") {
-    return {
-      result: "unknown",
-      decidedBy: [],
-      reason: because(permission, unknownReason(relevantDoubts(effects))),
-    };
-  }
-  return { result: "allowed", decidedBy: statementsOf(path), reason: allowedReason(check, path) };
-}
-
-function statementsOf({ grants }: GrantPath): readonly DecidingStatement[] {
-  return grants.flatMap(({ grant }) => (grant.truth === "yes" ? [grant.by] : []));
-}
-
-function relevantDoubts({ trust, identity, boundary, session }: Effects): readonly string[] {
-  return [trust, identity, boundary, session].flatMap((effect) => effect?.doubts ?? []);
-}
-
-function because(permission: NeededPermission, reason: string): string {
-  return permission.because === undefined ? reason : `${permission.because}, and ${reason}`;
+function decisionOn(request: AssumeRoleRequest, { action, because }: NeededPermission): Decision {
+  const decision = decide(permissionRequest(request, action));
+  if (because === undefined || decision.result === "allowed") return decision;
+  return { ...decision, reason: `${because}, and ${decision.reason}` };
 }
 
 function distinct(statements: readonly DecidingStatement[]): readonly DecidingStatement[] {

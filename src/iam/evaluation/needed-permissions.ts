@@ -80,8 +80,9 @@ function usualOperation(caller: Caller): StsAction {
     : "sts:AssumeRoleWithWebIdentity";
 }
 
-function isOfOtherPartition(caller: Caller, roleArn: string): boolean {
-  return caller.arn.startsWith("arn:") && partitionOf(caller.arn) !== partitionOf(roleArn);
+/** Whether a caller has an ARN of another partition than a resource. */
+export function isOfOtherPartition(caller: Caller, arn: string): boolean {
+  return caller.arn.startsWith("arn:") && partitionOf(caller.arn) !== partitionOf(arn);
 }
 
 function partitionOf(arn: string): string {

@@ -1,16 +1,16 @@
 import type { PolicyDocument } from "../policy-document";
-import type { PermissionCheck } from "./permission-check";
 import { NONE, UNCERTAIN, type Grant } from "./grant";
 import { evaluatePolicies, type PolicyEffect } from "./policy-effect";
-import type { PrincipalMatch } from "./principal-match";
-import type { NamedPolicy } from "./request";
-import { evaluateTrust, type TrustEffect } from "./trust-effect";
+import { hasIdentityPolicies, type PrincipalMatch } from "./principal-match";
+import type { AccessRequest, NamedPolicy } from "./request";
+import { evaluateResourcePolicy, type ResourceEffect } from "./resource-effect";
+import { rulesFor } from "./service-rules";
 import { and, type Truth } from "./three-valued";
 
 /** What each kind of policy says about a permission. */
 export interface Effects {
-  readonly trust: TrustEffect;
-  /** Undefined for services and federated callers: they have no identity policies. */
+  readonly resource: ResourceEffect;
+  /** Undefined for services, federated callers and root users: they have no identity policies. */
   readonly identity?: PolicyEffect;
   /** Undefined where there is no boundary. */
   readonly boundary?: PolicyEffect;
@@ -22,23 +22,25 @@ export interface Effects {
 
 /** Something that must allow. */
 export interface NeededGrant {
-  readonly side: "trust policy" | "identity policy" | "permissions boundary" | "session policy";
+  readonly side: "resource policy" | "identity policy" | "permissions boundary" | "session policy";
   readonly grant: Grant;
 }
 
 /** One way by which the permission can be granted: everything in it must allow. */
 export interface GrantPath {
-  /** How the trust policy names the caller. */
-  readonly named: keyof PrincipalMatch;
+  /** How the resource's policy names the caller; undefined where that policy is not needed. */
+  readonly named?: keyof PrincipalMatch;
   readonly truth: Truth;
   readonly grants: readonly NeededGrant[];
 }
 
 /** Evaluates all policies that bear on a permission. */
-export function effectsOf(check: PermissionCheck): Effects {
-  const { caller, role } = check.request;
-  const trust = evaluateTrust(role, check);
-  if (caller.kind === "service" || caller.kind === "federated") return { trust, deny: trust.deny };
+export function effectsOf(check: AccessRequest): Effects {
+  const { caller } = check;
+  const resource = evaluateResourcePolicy(check);
+  if (!hasIdentityPolicies(caller)) {
+    return { resource, deny: isLockedOutRoot(check) ? NONE : resource.deny };
+  }
   const { permissionsBoundary, sessionPolicies = [] } = caller;
   const identity = evaluatePolicies("identity policy", caller.identityPolicies, check);
   const boundary =
@@ -49,25 +51,30 @@ export function effectsOf(check: PermissionCheck): Effects {
     sessionPolicies.length === 0
       ? undefined
       : evaluatePolicies("session policy", sessionPolicies.map(asSessionPolicy), check);
-  const denies = [trust, identity, boundary, session].flatMap((effect) => effect?.deny ?? []);
+  const denies = [resource, identity, boundary, session].flatMap((effect) => effect?.deny ?? []);
   const deny =
     denies.find(({ truth }) => truth === "yes") ??
     (denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE);
-  return { trust, identity, boundary, session, deny };
+  return { resource, identity, boundary, session, deny };
 }
 
 /**
  * The ways by which a permission can be granted, explicit denies apart (IAM User Guide, "Policy
  * evaluation logic" and "Cross-account policy evaluation logic"):
- * - to services and federated callers by the trust policy alone;
- * - across accounts by the trust policy, the identity policies and all that limits these;
- * - in one account by a trust policy that names the user, the role's session or everyone, alone; by
- *   one that names the role, within boundary and session policies; by one that names the account,
- *   which delegates to the identity policies, within boundary and session policies.
+ * - to services and federated callers by the resource's policy alone; to the root user of another
+ *   account too, and to that of the own account where the resource's policy must allow, else always;
+ * - across accounts by the resource's policy, the identity policies and all that limits these;
+ * - in one account by a resource's policy that names the user, the role's session or everyone, alone;
+ *   by one that names the role, within boundary and session policies; by the identity policies within
+ *   the same, but where the resource's policy must allow only if it names the account.
  */
-export function grantPaths(check: PermissionCheck, effects: Effects): readonly GrantPath[] {
-  const { trust, identity, boundary, session } = effects;
-  if (identity === undefined) return [path("direct", trust, [])];
+export function grantPaths(check: AccessRequest, effects: Effects): readonly GrantPath[] {
+  const { resource, identity, boundary, session } = effects;
+  const suffices = identitySuffices(check);
+  if (identity === undefined) {
+    const byPolicy = path("direct", resource, []);
+    return check.caller.kind === "root" && suffices ? [ANYTHING, byPolicy] : [byPolicy];
+  }
   const limits: NeededGrant[] = [];
   if (boundary !== undefined) limits.push({ side: "permissions boundary", grant: boundary.allow });
   if (session !== undefined) limits.push({ side: "session policy", grant: session.allow });
@@ -75,33 +82,64 @@ export function grantPaths(check: PermissionCheck, effects: Effects): readonly G
     { side: "identity policy", grant: identity.allow },
     ...limits,
   ];
-  return needsBothSides(check)
-    ? [path("direct", trust, all), path("role", trust, all), path("account", trust, all)]
-    : [path("direct", trust, []), path("role", trust, limits), path("account", trust, all)];
+  if (needsBothSides(check)) {
+    return [
+      path("direct", resource, all),
+      path("role", resource, all),
+      path("account", resource, all),
+    ];
+  }
+  return [
+    path("direct", resource, []),
+    path("role", resource, limits),
+    suffices ? pathOf(all) : path("account", resource, all),
+  ];
 }
 
 function path(
   named: keyof PrincipalMatch,
-  trust: TrustEffect,
+  resource: ResourceEffect,
   others: readonly NeededGrant[],
 ): GrantPath {
-  const grants: readonly NeededGrant[] = [{ side: "trust policy", grant: trust[named] }, ...others];
+  return pathOf([{ side: "resource policy", grant: resource[named] }, ...others], named);
+}
+
+function pathOf(grants: readonly NeededGrant[], named?: keyof PrincipalMatch): GrantPath {
   let truth: Truth = "yes";
   for (const { grant } of grants) truth = and(truth, grant.truth);
   return { named, truth, grants };
 }
 
+const ANYTHING: GrantPath = pathOf([]);
+
 /**
- * Whether an identity policy must allow however the trust policy names the caller: across accounts,
- * and in one account for a role that passes a source identity: "When you assume a role with another
- * role, … permissions for sts:SetSourceIdentity are required in both the permissions policy of the
- * principal who is assuming the role and in the role trust policy of the target role" (IAM User
+ * Whether an identity policy must allow however the resource's policy names the caller: across
+ * accounts, and in one account for a role that passes a source identity: "When you assume a role with
+ * another role, … permissions for sts:SetSourceIdentity are required in both the permissions policy of
+ * the principal who is assuming the role and in the role trust policy of the target role" (IAM User
  * Guide, "Monitor and control actions taken with assumed roles").
  */
-export function needsBothSides({ request, action }: PermissionCheck): boolean {
-  const { caller, role } = request;
-  if (caller.accountId !== role.accountId) return true;
+export function needsBothSides({ caller, resource, action }: AccessRequest): boolean {
+  if (caller.accountId !== resource.accountId) return true;
   return action === "sts:SetSourceIdentity" && caller.kind === "role";
+}
+
+/** Whether the resource's policy need not allow: in one account, but for roles and KMS keys. */
+export function identitySuffices({ caller, resource, action }: AccessRequest): boolean {
+  return caller.accountId === resource.accountId && !rulesFor(action).policyMustAllow;
+}
+
+/**
+ * "The root principal in a bucket owner's AWS account can perform the GetBucketPolicy, PutBucketPolicy,
+ * and DeleteBucketPolicy API actions, even if their bucket policy explicitly denies the root
+ * principal's access" (API_PutBucketPolicy).
+ */
+function isLockedOutRoot({ caller, resource, action }: AccessRequest): boolean {
+  return (
+    caller.kind === "root" &&
+    caller.accountId === resource.accountId &&
+    /^s3:(get|put|delete)bucketpolicy$/i.test(action)
+  );
 }
 
 function boundaryPolicies(boundary: PolicyDocument | "unknown"): readonly NamedPolicy[] {

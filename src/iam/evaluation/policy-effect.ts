@@ -1,6 +1,6 @@
-import { compilePolicy } from "./compiled-policy";
+import { statementsCovering } from "./compiled-policy";
 import { either, grantOf, NONE, UNCERTAIN, type Grant } from "./grant";
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import type { NamedPolicy } from "./request";
 import { bearingOf, doubtOf, unmetOf, type UnmetCondition } from "./statement-bearing";
 
@@ -25,7 +25,7 @@ export type EvaluatedKind = "identity policy" | "permissions boundary" | "sessio
 export function evaluatePolicies(
   kind: EvaluatedKind,
   policies: readonly NamedPolicy[],
-  check: PermissionCheck,
+  check: AccessRequest,
 ): PolicyEffect {
   let allow: Grant = NONE;
   let deny: Grant = NONE;
@@ -38,8 +38,7 @@ export function evaluatePolicies(
       doubts.push(`the ${callingName(kind, name)} cannot be read`);
       continue;
     }
-    for (const statement of compilePolicy(document, "identity")) {
-      if (!statement.actions.has(check.action)) continue;
+    for (const statement of statementsCovering(document, "identity", check.action)) {
       const bearing = bearingOf(statement, check);
       const found = grantOf(statement, name, bearing.truth);
       if (statement.effect === "Deny") deny = either(deny, found);

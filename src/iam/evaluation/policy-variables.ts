@@ -1,4 +1,4 @@
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import { isUncertain, lookUpKey } from "./request-keys";
 import {
   literalCodes,
@@ -41,7 +41,7 @@ export function parseTemplate(text: string, syntax: TemplateSyntax): ValueTempla
 export type ResolvedTemplate = WildcardPattern | "no value" | "unknown";
 
 /** Fills in the variables. A `*` in a key's value or in a default is a plain character. */
-export function resolveTemplate(template: ValueTemplate, check: PermissionCheck): ResolvedTemplate {
+export function resolveTemplate(template: ValueTemplate, check: AccessRequest): ResolvedTemplate {
   if (template.kind === "fixed") return template.pattern;
   const codes: number[] = [];
   for (const part of template.parts) {

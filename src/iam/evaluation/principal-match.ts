@@ -24,7 +24,10 @@ export interface NamedPrincipals {
  * needed (IAM User Guide, "Policy evaluation logic", "Resource-based policies"):
  */
 export interface PrincipalMatch {
-  /** The user, the role's session or everyone: no implicit deny elsewhere limits it. */
+  /**
+   * The user, the role's session, the root user (by its account) or everyone: no implicit deny
+   * elsewhere limits it.
+   */
   readonly direct: Truth;
   /** The role: no identity policy is needed, but boundary and session policies limit it. */
   readonly role: Truth;
@@ -55,8 +58,11 @@ export function matchPrincipals(named: NamedPrincipals, caller: Caller): Princip
     const direct = truthOf(named.everyone || names.has(caller.arn));
     return { direct, role: "no", account: "no" };
   }
-  const entity = or(truthOf(named.arns.has(caller.arn)), namesUniqueId(named, caller));
   const account = truthOf(namesAccount(named, caller));
+  if (caller.kind === "root") {
+    return { direct: or(truthOf(named.everyone), account), role: "no", account: "no" };
+  }
+  const entity = or(truthOf(named.arns.has(caller.arn)), namesUniqueId(named, caller));
   if (caller.kind === "user") {
     return { direct: or(truthOf(named.everyone), entity), role: "no", account };
   }
@@ -70,10 +76,15 @@ export function matchPrincipals(named: NamedPrincipals, caller: Caller): Princip
  */
 function exemptsPrincipal(named: NamedPrincipals, caller: Caller): Truth {
   const { direct, role, account } = matchPrincipals(named, caller);
-  if (named.everyone || caller.kind === "service" || caller.kind === "federated") return direct;
+  if (named.everyone || !hasIdentityPolicies(caller)) return direct;
   const entity = caller.kind === "user" ? direct : role;
   if (direct === "no" && role === "no" && account === "no") return "no";
   return and(entity, account) === "yes" ? "yes" : "unknown";
+}
+
+/** Whether a caller is told apart from its account, and may have identity policies. */
+export function hasIdentityPolicies({ kind }: Caller): boolean {
+  return kind === "role" || kind === "user";
 }
 
 /** Whether a match names the caller in any way. */

@@ -1,10 +1,8 @@
 import { tryParseIamArn } from "../arn";
-import { asArray } from "../policy-document";
-import type { OneOrMany } from "../policy-document";
+import { givenKeys } from "./given-keys";
 import { timeOf } from "./moment";
-import type { PermissionCheck } from "./permission-check";
-import type { Caller, RequestContext } from "./request";
-import type { StsAction } from "./sts-action";
+import type { AccessRequest, Caller, RequestContext } from "./request";
+import { isStsAction, type StsAction } from "./sts-action";
 
 /** The value of a condition key in a request; undefined where the request does not carry the key. */
 export type KnownValue = string | readonly string[] | undefined;
@@ -28,14 +26,14 @@ export function isUncertain(value: KnownValue | UncertainValue): value is Uncert
  * "IAM and AWS STS condition context keys"; values by kind of principal: "IAM policy elements:
  * Variables and tags", table "Principal key values".
  */
-export function lookUpKey(check: PermissionCheck, key: string): KnownValue | UncertainValue {
-  return derivedKey(check, key) ?? givenKeys(check.request.context).get(key) ?? defaultKey(key);
+export function lookUpKey(check: AccessRequest, key: string): KnownValue | UncertainValue {
+  return derivedKey(check, key) ?? givenKeys(check.context).get(key) ?? defaultKey(key);
 }
 
-function derivedKey(check: PermissionCheck, key: string): KnownValue | UncertainValue {
-  const { caller, context, role } = check.request;
-  // Services and federated callers are no IAM principals, and root users are refused beforehand.
-  const isPrincipal = caller.kind === "role" || caller.kind === "user";
+function derivedKey(check: AccessRequest, key: string): KnownValue | UncertainValue {
+  const { caller, context, resource } = check;
+  // Services and federated callers are no IAM principals.
+  const isPrincipal = caller.kind !== "service" && caller.kind !== "federated";
   switch (key) {
     case "aws:principalarn":
       return isPrincipal ? caller.arn : undefined;
@@ -44,8 +42,7 @@ function derivedKey(check: PermissionCheck, key: string): KnownValue | Uncertain
     case "aws:principalorgid":
       return isPrincipal ? context.organizationId : undefined;
     case "aws:principaltype":
-      if (caller.kind === "user") return "User";
-      return caller.kind === "role" ? "AssumedRole" : undefined;
+      return PRINCIPAL_TYPES[caller.kind];
     case "aws:principalisawsservice":
       return caller.kind === "federated" ? undefined : String(caller.kind === "service");
     case "aws:principalservicename":
@@ -57,7 +54,7 @@ function derivedKey(check: PermissionCheck, key: string): KnownValue | Uncertain
     case "aws:multifactorauthpresent":
       return multiFactorAuthPresent(caller, context);
     case "aws:multifactorauthage":
-      return caller.kind === "user" && context.mfa === true
+      return (caller.kind === "user" || caller.kind === "root") && context.mfa === true
         ? context.mfaAge?.toString()
         : undefined;
     case "aws:sourceidentity":
@@ -69,7 +66,11 @@ function derivedKey(check: PermissionCheck, key: string): KnownValue | Uncertain
     case "aws:epochtime":
       return epochTime(context);
     case "aws:resourceaccount":
-      return role.accountId;
+      return resource.accountId;
+    case "kms:calleraccount":
+      return isPrincipal && isOfService(check, "kms") ? caller.accountId : undefined;
+    case "s3:resourceaccount":
+      return isOfService(check, "s3") ? resource.accountId : undefined;
     case "sts:externalid":
       return passed(check, context.externalId, ["sts:AssumeRole"]);
     case "sts:rolesessionname":
@@ -92,6 +93,20 @@ function derivedKey(check: PermissionCheck, key: string): KnownValue | Uncertain
 
 const REQUEST_TAG = "aws:requesttag/";
 
+/** IAM User Guide, "IAM policy elements: Variables and tags", table "Principal key values". */
+const PRINCIPAL_TYPES = {
+  root: "Account",
+  user: "User",
+  role: "AssumedRole",
+  service: undefined,
+  federated: undefined,
+} as const;
+
+/** Keys of a service's own come with its actions alone. */
+function isOfService({ action }: AccessRequest, prefix: string): boolean {
+  return action.toLowerCase().startsWith(`${prefix}:`);
+}
+
 const ASSUMING: readonly StsAction[] = [
   "sts:AssumeRole",
   "sts:AssumeRoleWithWebIdentity",
@@ -100,23 +115,26 @@ const ASSUMING: readonly StsAction[] = [
 const TAGGING: readonly StsAction[] = [...ASSUMING, "sts:TagSession"];
 
 /**
- * A value passed with the request. The Service Authorization Reference lists which keys each action
+ * A value passed with a request to assume a role; other requests carry none. The Service Authorization Reference lists which keys each action
  * supports; for an action that does not list the key, AWS does not say whether the request carries
  * it, and reports differ (`sts:ExternalId` when `sts:SetSourceIdentity` is checked).
  */
 function passed(
-  check: PermissionCheck,
+  check: AccessRequest,
   value: KnownValue,
   listedFor: readonly StsAction[],
 ): KnownValue | UncertainValue {
-  if (value === undefined || listedFor.includes(check.action)) return value;
+  const { action } = check;
+  if (value === undefined || !isStsAction(action)) return undefined;
+  if (listedFor.includes(action)) return value;
   return {
     candidates: [undefined, value],
-    why: `AWS does not say whether a check of ${check.action} carries it`,
+    why: `AWS does not say whether a check of ${action} carries it`,
   };
 }
 
 function userId(caller: Caller): KnownValue | UncertainValue {
+  if (caller.kind === "root") return caller.accountId;
   if (caller.kind !== "role" && caller.kind !== "user") return undefined;
   if (caller.uniqueId === undefined) return { why: `the unique ID of ${caller.arn} is not known` };
   return caller.kind === "user" ? caller.uniqueId : `${caller.uniqueId}:${sessionNameOf(caller)}`;
@@ -137,12 +155,18 @@ function multiFactorAuthPresent(
   context: RequestContext,
 ): KnownValue | UncertainValue {
   if (caller.kind === "user") return context.mfa === true ? "true" : undefined;
+  if (caller.kind === "root") return context.mfa === true ? "true" : NOT_TRUE;
   return caller.kind === "role" ? NEVER_TRUE : undefined;
 }
 
 const NEVER_TRUE: UncertainValue = {
   candidates: [undefined, "false"],
   why: "AWS does not say whether a role's session lacks it or carries false",
+};
+
+const NOT_TRUE: UncertainValue = {
+  candidates: [undefined, "false"],
+  why: "without MFA a root user's access keys lack it and its sign-in carries false",
 };
 
 function epochTime({ time }: RequestContext): KnownValue | UncertainValue {
@@ -164,26 +188,8 @@ function requestTag(tags: RequestContext["sessionTags"], lowerCaseKey: string): 
   return key === undefined ? undefined : tags[key];
 }
 
-/** Present in every request, and the same in every request to STS that is worth judging. */
+/** Present in every request, and the same in every request that is worth judging. */
 function defaultKey(key: string): KnownValue {
   if (key === "aws:securetransport") return "true";
   return key === "aws:viaawsservice" ? "false" : undefined;
-}
-
-type GivenKeys = Readonly<Record<string, OneOrMany<string>>>;
-const NO_KEYS: ReadonlyMap<string, KnownValue> = new Map();
-const GIVEN_KEYS = new WeakMap<GivenKeys, ReadonlyMap<string, KnownValue>>();
-
-function givenKeys({ keys }: RequestContext): ReadonlyMap<string, KnownValue> {
-  if (keys === undefined) return NO_KEYS;
-  const known = GIVEN_KEYS.get(keys);
-  if (known !== undefined) return known;
-  const byLowerCaseName = new Map(
-    Object.entries(keys).map(([name, value]): [string, KnownValue] => [
-      name.toLowerCase(),
-      typeof value === "string" ? value : asArray(value),
-    ]),
-  );
-  GIVEN_KEYS.set(keys, byLowerCaseName);
-  return byLowerCaseName;
 }

@@ -60,6 +60,34 @@ export interface RequestContext {
   readonly keys?: Readonly<Record<string, OneOrMany<string>>>;
 }
 
+/** The resource of a request. */
+export interface TargetResource {
+  /** `*` for an action that takes no resource, such as `ecr:GetAuthorizationToken`. */
+  readonly arn: string;
+  /** The account that owns it; where it is `*` the caller's. */
+  readonly accountId: string;
+  /**
+   * The policy that its service evaluates for the action: a role's trust policy, a key policy, a
+   * bucket policy, … Objects of a bucket have the bucket's.
+   * @default - the resource has none
+   */
+  readonly policy?: PolicyDocument | "unknown";
+  /**
+   * Further ARNs of the same resource: statements that name one of them name it.
+   * @default - none
+   */
+  readonly otherArns?: readonly string[];
+}
+
+/** A request to do something with a resource; of several permissions that it needs, one. */
+export interface AccessRequest {
+  readonly caller: Caller;
+  /** As AWS spells it: `s3:GetObject`. */
+  readonly action: string;
+  readonly resource: TargetResource;
+  readonly context: RequestContext;
+}
+
 /** A request to assume a role. */
 export interface AssumeRoleRequest {
   /**
@@ -74,7 +102,10 @@ export interface AssumeRoleRequest {
 
 /** The statement that decided. */
 export interface DecidingStatement {
-  /** `trust policy`, the identity policy's name, `permissions boundary` or `session policy`. */
+  /**
+   * `trust policy`, `key policy`, `bucket policy`, `repository policy` or `resource policy`, by the
+   * resource; the identity policy's name; `permissions boundary` or `session policy`.
+   */
   readonly policy: string;
   /** Counts from 0. */
   readonly statement: number;

@@ -1,4 +1,4 @@
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import { parseTemplate, resolveTemplate, splitOutsideVariables } from "./policy-variables";
 import type { ValueTemplate } from "./policy-variables";
 import { and, or, truthOf, type Truth } from "./three-valued";
@@ -23,8 +23,10 @@ interface ArnPattern {
   readonly parts: readonly ValueTemplate[];
   /** The pattern as one text, in which `*` runs on over colons; undefined with variables. */
   readonly whole?: WildcardPattern;
-  /** Why a match is not certain; undefined for a pattern of the documented form. */
+  /** Whether a match is not certain: a pattern that is not of the documented form. */
   readonly irregular: boolean;
+  /** Whether the same holds where the service's ARNs have a resource type: a wildcard within it. */
+  readonly irregularType: boolean;
 }
 
 const ARN_PARTS = 6;
@@ -46,14 +48,21 @@ export function compileResources(resources: readonly string[], variables: boolea
 }
 
 /**
- * Whether an ARN is among the resources (IAM User Guide, "IAM JSON policy elements: Resource" and
+ * Whether the resource of a request is among the resources (IAM User Guide, "IAM JSON policy elements: Resource" and
  * "IAM identifiers"): wildcards within the parts between colons, a short ARN filled up with `*`, a
  * variable without value matches nothing. Where AWS's pages disagree or refuse the form, `unknown`.
  */
-export function matchesResources(
+export function matchesResources(named: NamedResources, check: AccessRequest): Truth {
+  const { arn, otherArns = [] } = check.resource;
+  let matched = matchesArn(named, arn, check);
+  for (const other of otherArns) matched = or(matched, matchesArn(named, other, check));
+  return matched;
+}
+
+function matchesArn(
   { all, arns, patterns }: NamedResources,
   arn: string,
-  check: PermissionCheck,
+  check: AccessRequest,
 ): Truth {
   if (all || arns.has(arn)) return "yes";
   let matched: Truth = "no";
@@ -61,7 +70,7 @@ export function matchesResources(
   return matched;
 }
 
-function matchesArnPattern(pattern: ArnPattern, arn: string, check: PermissionCheck): Truth {
+function matchesArnPattern(pattern: ArnPattern, arn: string, check: AccessRequest): Truth {
   const pieces = arn.split(":");
   const parts = [...pieces.slice(0, ARN_PARTS - 1), pieces.slice(ARN_PARTS - 1).join(":")];
   const matched = pattern.parts
@@ -71,7 +80,11 @@ function matchesArnPattern(pattern: ArnPattern, arn: string, check: PermissionCh
       return truthOf(resolved !== "no value" && matchesPattern(resolved, parts[index] ?? ""));
     })
     .reduce(and, "yes");
-  if (matched !== "no") return pattern.irregular ? "unknown" : matched;
+  if (matched !== "no") {
+    const irregular =
+      pattern.irregular || (pattern.irregularType && !WITHOUT_TYPE.includes(pieces[2]));
+    return irregular ? "unknown" : matched;
+  }
   // "If the * wildcard is the last character of a resource ARN segment, it can expand to match
   // beyond the colon boundaries", which other pages contradict.
   const { whole } = pattern;
@@ -88,14 +101,16 @@ function compilePattern(text: string, variables: boolean): ArnPattern {
   return {
     parts: filled.map((part) => parseTemplate(part, { variables, wildcards: true })),
     whole: hasVariable ? undefined : parsePattern(text),
-    irregular: isIrregular(head, resource, variables),
+    irregular: isIrregular(head, variables),
+    // "IAM does not allow … arn:aws:iam::123456789012:u*".
+    irregularType: resource !== "*" && hasWildcard(resource.split(/[/:]/, 1)[0]),
   };
 }
 
+/** Services in whose ARNs the resource begins with its name: `arn:aws:s3:::NAME`. */
+const WITHOUT_TYPE: readonly string[] = ["s3", "sns", "sqs"];
+
 /** Forms that AWS says it does not allow, but may well have accepted. */
-function isIrregular(head: readonly string[], resource: string, variables: boolean): boolean {
-  if (head[0] !== "arn") return true;
-  if (variables && head.some((part) => part.includes("${"))) return true;
-  // A wildcard within the resource type: "IAM does not allow … arn:aws:iam::123456789012:u*".
-  return resource !== "*" && hasWildcard(resource.split("/", 1)[0]);
+function isIrregular(head: readonly string[], variables: boolean): boolean {
+  return head[0] !== "arn" || (variables && head.some((part) => part.includes("${")));
 }

@@ -1,6 +1,6 @@
 import type { CompiledStatement } from "./compiled-policy";
 import { evaluateConditions, whyUndecided, type Condition } from "./conditions";
-import type { PermissionCheck } from "./permission-check";
+import type { AccessRequest } from "./request";
 import { matchesResources } from "./resource-match";
 import { and, not, type Truth } from "./three-valued";
 
@@ -21,15 +21,12 @@ export interface UnmetCondition {
 }
 
 /** How a statement that covers the action bears on a permission, principals apart. */
-export function bearingOf(statement: CompiledStatement, check: PermissionCheck): Bearing {
+export function bearingOf(statement: CompiledStatement, check: AccessRequest): Bearing {
   const { resources, notResources, conditions, flaw } = statement;
   if (flaw !== undefined) return { truth: "unknown", doubt: flaw };
-  const roleArn = check.request.role.arn;
   let truth: Truth = "yes";
-  if (resources !== undefined) truth = matchesResources(resources, roleArn, check);
-  if (notResources !== undefined) {
-    truth = and(truth, not(matchesResources(notResources, roleArn, check)));
-  }
+  if (resources !== undefined) truth = matchesResources(resources, check);
+  if (notResources !== undefined) truth = and(truth, not(matchesResources(notResources, check)));
   if (truth === "no") return NO_BEARING;
   const { truth: met, decidedBy } = evaluateConditions(conditions, check);
   if (met === "no") return { truth: "no", condition: truth === "yes" ? decidedBy : undefined };
@@ -39,7 +36,7 @@ export function bearingOf(statement: CompiledStatement, check: PermissionCheck):
     return { truth: "unknown", doubt: `its condition ${operator} ${key} is not certain: ${why}` };
   }
   if (truth === "yes") return BEARING;
-  return { truth, doubt: `whether its resources cover ${roleArn} is not certain` };
+  return { truth, doubt: `whether its resources cover ${check.resource.arn} is not certain` };
 }
 
 const BEARING: Bearing = { truth: "yes" };

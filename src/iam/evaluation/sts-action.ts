@@ -1,4 +1,4 @@
-import { matchesPattern, parsePattern } from "./wildcard-pattern";
+import { matchesAction, parseActions } from "./action-patterns";
 
 /**
  * The permissions that assuming a role can need. `sts:TagSession` and `sts:SetSourceIdentity` are
@@ -13,15 +13,13 @@ export const STS_ACTIONS = [
 ] as const;
 export type StsAction = (typeof STS_ACTIONS)[number];
 
-/**
- * Those of the actions that one of the patterns of an `Action` element covers. Service prefix and
- * name are case-insensitive (IAM User Guide, "IAM JSON policy elements: Action").
- */
+/** Those of the actions that one of the patterns of an `Action` element covers. */
 export function coveredActions(patterns: readonly string[]): ReadonlySet<StsAction> {
-  const parsed = patterns.map((pattern) => parsePattern(pattern.toLowerCase()));
-  return new Set(
-    STS_ACTIONS.filter((action) =>
-      parsed.some((pattern) => matchesPattern(pattern, action.toLowerCase())),
-    ),
-  );
+  const parsed = parseActions(patterns);
+  return new Set(STS_ACTIONS.filter((action) => matchesAction(parsed, action)));
+}
+
+/** Whether an action is one of those that assuming a role can need. */
+export function isStsAction(action: string): action is StsAction {
+  return STS_ACTIONS.some((known) => known === action);
 }

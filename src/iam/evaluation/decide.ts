@@ -1,0 +1,31 @@
+import { allowedReason, deniedReason, explicitDenyReason, unknownReason } from "./decision-reason";
+import { effectsOf, grantPaths, type Effects, type GrantPath } from "./permission-effects";
+import type { AccessRequest, Decision, DecidingStatement } from "./request";
+import { or, type Truth } from "./three-valued";
+
+/** What the policies that bear on a request decide. */
+export function decide(check: AccessRequest): Decision {
+  const effects = effectsOf(check);
+  const { deny } = effects;
+  if (deny.truth === "yes") {
+    return { result: "denied", decidedBy: [deny.by], reason: explicitDenyReason(deny.by) };
+  }
+  const paths = grantPaths(check, effects);
+  const granted = paths.reduce<Truth>((truth, path) => or(truth, path.truth), "no");
+  if (granted === "no") {
+    return { result: "denied", decidedBy: [], reason: deniedReason(check, effects) };
+  }
+  const path = paths.find(({ truth }) => truth === "yes");
+  if (path === undefined || deny.truth === "unknown") {
+    return { result: "unknown", decidedBy: [], reason: unknownReason(doubtsOf(effects)) };
+  }
+  return { result: "allowed", decidedBy: statementsOf(path), reason: allowedReason(check, path) };
+}
+
+function statementsOf({ grants }: GrantPath): readonly DecidingStatement[] {
+  return grants.flatMap(({ grant }) => (grant.truth === "yes" ? [grant.by] : []));
+}
+
+function doubtsOf({ resource, identity, boundary, session }: Effects): readonly string[] {
+  return [resource, identity, boundary, session].flatMap((effect) => effect?.doubts ?? []);
+}

@@ -1,0 +1,11 @@
+import type { AccessRequest, AssumeRoleRequest } from "./request";
+import type { StsAction } from "./sts-action";
+
+/** The request of one permission that a request to assume a role needs. */
+export function permissionRequest(
+  { caller, role, context }: AssumeRoleRequest,
+  action: StsAction,
+): AccessRequest {
+  const { arn, accountId, trustPolicy } = role;
+  return { caller, action, resource: { arn, accountId, policy: trustPolicy }, context };
+}

@@ -4,7 +4,7 @@ import { formatLock } from "../../src/trust/format-lock";
 import { EMPTY_LOCK } from "../../src/trust/lock";
 import { parseLock } from "../../src/trust/parse-lock";
 import { lock } from "./lock-arbitrary";
-import { ALICE, ALICE_ID, CI, CI_ID, LOCK, NOW, TRUSTING } from "./lock-samples";
+import { ALIAS, ALICE, ALICE_ID, CI, CI_ID, KEY, LOCK, NOW, TRUSTING } from "./lock-samples";
 
 describe("the text of a lock file", () => {
   test("has the version first, and everything else sorted", () => {
@@ -15,6 +15,9 @@ describe("the text of a lock file", () => {
       "${CI}": "${CI_ID}",
       "${ALICE}": "account"
     }
+  },
+  "keys": {
+    "${ALIAS}": "${KEY}"
   },
   "principals": {
     "${CI}": {
@@ -59,6 +62,7 @@ describe("the text of a lock file", () => {
       fc.property(lock, (any) => {
         const other = {
           stacks: reversed(any.stacks),
+          ...(any.keys !== undefined && { keys: reversed(any.keys) }),
           ...(any.terms !== undefined && { terms: reversed(any.terms) }),
           applied: reversed(
             Object.fromEntries(

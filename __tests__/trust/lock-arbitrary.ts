@@ -37,8 +37,22 @@ const principals = fc
   )
   .map((entries): Lock["principals"] => Object.fromEntries(entries));
 
+const shared = fc.tuple(accountId, name).map(([id, what]) => `arn:aws:sns:eu-west-1:${id}:${what}`);
+const trusting = fc.oneof(arn("role"), shared);
+
+const keys = fc
+  .uniqueArray(fc.tuple(accountId, fc.integer({ min: 0, max: 99 })), { maxLength: 4 })
+  .map((pairs) =>
+    Object.fromEntries(
+      pairs.map(([id, number]) => [
+        `arn:aws:kms:eu-west-1:${id}:alias/key-${number}`,
+        `arn:aws:kms:eu-west-1:${id}:key/${number}`,
+      ]),
+    ),
+  );
+
 const applied = fc.dictionary(
-  arn("role"),
+  trusting,
   fc
     .uniqueArray(fc.tuple(fc.oneof(arn("role"), arn("user")), fc.integer({ min: -3, max: 99 })), {
       selector: ([each]) => each,
@@ -53,7 +67,10 @@ const applied = fc.dictionary(
 );
 
 const terms = fc.dictionary(
-  arn("role"),
+  fc.oneof(
+    trusting,
+    accountId.map((id) => `arn:aws:iam::${id}:root`),
+  ),
   fc.dictionary(
     fc.oneof(
       arn("user"),
@@ -75,6 +92,7 @@ export const lock: fc.Arbitrary<Lock> = fc.record(
       noNullPrototype: true,
     }),
     terms,
+    keys,
   },
   { requiredKeys: ["principals", "applied", "stacks"] },
 );

@@ -63,7 +63,7 @@ describe("reading a lock file", () => {
     expect(readLock(file)?.lock).toEqual(LOCK);
     expect(readLock(file)?.document.locate(["stacks"], "key")).toEqual({
       file,
-      line: 23,
+      line: 26,
       column: 3,
     });
   });

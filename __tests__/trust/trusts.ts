@@ -1,3 +1,4 @@
+import type { SharingTrust } from "../../src/sharing/shared-resource";
 import type { PrincipalTrust, Trust } from "../../src/trust/trust";
 import { tryParseIamArn } from "../../src/iam/arn";
 
@@ -47,4 +48,14 @@ export function trustOf(written: TrustCase): Trust {
         subjects: written.subjects ?? [],
       };
   }
+}
+
+/** A trust that a resource may be shared with. */
+export type SharingTrustCase = TrustCase & { readonly kind: SharingTrust["kind"] };
+
+/** The trust that a table's case of a shared resource means. */
+export function sharingTrust(written: SharingTrustCase): SharingTrust {
+  const trust = trustOf(written);
+  if (trust.kind === "role" || trust.kind === "user" || trust.kind === "account") return trust;
+  throw new Error(`expected a role, a user or an account, found ${trust.kind}`);
 }

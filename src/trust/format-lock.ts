@@ -11,6 +11,7 @@ export function formatLock(lock: Lock): string {
   const sorted = {
     version: LOCK_VERSION,
     applied: sortedRecord(lock.applied, (trusts) => sortedRecord(trusts, (value) => value)),
+    ...(lock.keys !== undefined && { keys: sortedRecord(lock.keys, (keyArn) => keyArn) }),
     principals: sortedRecord(lock.principals, sortedPrincipal),
     stacks: sortedRecord(lock.stacks, (accountId) => accountId),
     ...(lock.terms !== undefined && {

@@ -56,3 +56,8 @@ export function tryFindApplied(
   const applied = Object.hasOwn(lock.applied, trustingArn) ? lock.applied[trustingArn] : {};
   return Object.hasOwn(applied, principalArn) ? applied[principalArn] : undefined;
 }
+
+/** The ARN of the key that an alias stands for, where it is confirmed. */
+export function tryFindKey({ keys = {} }: Lock, aliasArn: string): string | undefined {
+  return Object.hasOwn(keys, aliasArn) ? keys[aliasArn] : undefined;
+}

@@ -1,10 +1,10 @@
 import { accountPrincipalArn } from "../iam/arn";
-import { policyDocument, policySize } from "../iam/policy-document";
-import { isPrincipalTrust, tightens, type PrincipalTrust, type Trust } from "./trust";
+import { policySize } from "../iam/policy-document";
+import { isPrincipalTrust, tightens, type Trust } from "./trust";
 import { trustPolicy } from "./trust-policy";
 
 /** Stands for any unique ID: AWS's have 21 characters. */
-const ANY_UNIQUE_ID = "AROA00000000000000000";
+export const ANY_UNIQUE_ID = "AROA00000000000000000";
 
 /** Characters of the longest account principal in a list. */
 const ACCOUNT_PRINCIPAL_LENGTH = accountPrincipalArn("aws-us-gov", "000000000000").length + 3;
@@ -12,37 +12,58 @@ const ACCOUNT_PRINCIPAL_LENGTH = accountPrincipalArn("aws-us-gov", "000000000000
 /** Characters of `["` … `"]` around the values that share a statement's three lists, and a comma. */
 const LISTS_AND_COMMA = 3 * 2 + 1;
 
+/** Trusts that a policy names in the same statements. */
+export interface StagedTrusts<T extends Trust> {
+  readonly trusts: readonly T[];
+  /** In how many statements each of them stands. */
+  readonly statementsPerTrust: number;
+  /** Characters that a further statement may take to have a name of its own. */
+  readonly nameLength: number;
+  /** The size of the policy when it names these. */
+  readonly sizeOf: (trusts: readonly T[]) => number;
+}
+
 /**
- * The size of a trust policy at its largest on the way from stage to stage, in characters; up to
- * about 100 more than it can really be, never less.
+ * The size of a policy at its largest on the way from stage to stage; up to about 100 characters per
+ * kind of statement more than it can really be, never less.
  *
  * While some principals are confirmed and others of equal conditions are not, there are two
  * statements where there is one before and after. So this is the policy with nothing confirmed,
  * and the second statement beside it.
  */
-export function largestTrustPolicySize(trusts: readonly Trust[]): number {
+export function largestPolicySize<T extends Trust>(staged: StagedTrusts<T>): number {
+  const { trusts, sizeOf } = staged;
   const open = sizeOf(trusts.map((trust) => withConfirmation(trust, undefined)));
   const tightened = sizeOf(trusts.map((trust) => withConfirmation(trust, ANY_UNIQUE_ID)));
-  const ends = Math.max(open, tightened, sizeOf(trusts));
-  const staged = trusts.filter(isPrincipalTrust).filter(tightens);
-  if (staged.length < 2) return ends;
-  const second = [...groupedByConditions(staged).values()].reduce(
-    (sum, group) => sum + secondStatementSize(group),
-    0,
-  );
-  return Math.max(ends, open + second);
+  return Math.max(open + secondStatementsSize(staged), tightened, sizeOf(trusts));
+}
+
+/** The size of a trust policy at its largest on the way from stage to stage, in characters. */
+export function largestTrustPolicySize(trusts: readonly Trust[]): number {
+  return largestPolicySize({
+    trusts,
+    statementsPerTrust: 1,
+    nameLength: 0,
+    sizeOf: (some) => policySize(trustPolicy(some)),
+  });
 }
 
 /** What confirming some of these adds to the policy in which none of them is confirmed. */
-function secondStatementSize(group: readonly PrincipalTrust[]): number {
-  const [first, ...others] = group;
-  const statement =
-    sizeOf([withConfirmation(first, ANY_UNIQUE_ID)]) - policySize(policyDocument([]));
-  return others.reduce((sum, trust) => sum + addedBy(trust), statement + LISTS_AND_COMMA);
+function secondStatementsSize<T extends Trust>(staged: StagedTrusts<T>): number {
+  const { trusts, statementsPerTrust, nameLength, sizeOf } = staged;
+  const principals = trusts.filter((trust) => isPrincipalTrust(trust) && tightens(trust));
+  if (principals.length < 2) return 0;
+  const ofNobody = sizeOf([]);
+  return [...groupedByConditions(principals).values()].reduce((sum, [first, ...others]) => {
+    const statements = sizeOf([withConfirmation(first, ANY_UNIQUE_ID)]) - ofNobody;
+    const added = others.reduce((size, trust) => size + addedBy(trust), LISTS_AND_COMMA);
+    return sum + statements + (added + nameLength) * statementsPerTrust;
+  }, 0);
 }
 
 /** What a principal takes in the statement of confirmed ones beyond what it took before. */
-function addedBy(trust: PrincipalTrust): number {
+function addedBy(trust: Trust): number {
+  if (!isPrincipalTrust(trust)) return 0;
   const arn = trust.principalArn.length + 3;
   const isGuarded = trust.guard.includes(trust.principalArn);
   if (trust.tighten === "role") return isGuarded ? 0 : arn;
@@ -50,21 +71,19 @@ function addedBy(trust: PrincipalTrust): number {
   return (isGuarded ? 0 : arn) + ANY_UNIQUE_ID.length + 5 + ACCOUNT_PRINCIPAL_LENGTH;
 }
 
-function groupedByConditions(
-  trusts: readonly PrincipalTrust[],
-): ReadonlyMap<string, readonly PrincipalTrust[]> {
-  const groups = new Map<string, PrincipalTrust[]>();
+function groupedByConditions<T extends Trust>(
+  trusts: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
   for (const trust of trusts) {
+    if (!isPrincipalTrust(trust)) continue;
     const key = JSON.stringify([trust.externalId, trust.mfa, trust.organizationId, trust.tighten]);
     groups.set(key, [...(groups.get(key) ?? []), trust]);
   }
   return groups;
 }
 
-function sizeOf(trusts: readonly Trust[]): number {
-  return policySize(trustPolicy(trusts));
-}
-
-function withConfirmation(trust: Trust, uniqueId: string | undefined): Trust {
+/** The trust as it is once its principal has this unique ID, or while it is not confirmed. */
+export function withConfirmation<T extends Trust>(trust: T, uniqueId: string | undefined): T {
   return isPrincipalTrust(trust) ? { ...trust, uniqueId } : trust;
 }

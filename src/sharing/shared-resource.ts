@@ -21,7 +21,7 @@ interface SharedCommon {
   readonly keep: readonly Statement[];
 }
 
-/** One account's grant on a key to a service-linked role of its own, made by whoever deploys it. */
+/** A grant on a key to a service-linked role of the maker's own account, made by whoever deploys it. */
 export interface AllowedGrant {
   /** Who makes the grant: the account's execution role, or the account where there is none. */
   readonly maker: SharingTrust;

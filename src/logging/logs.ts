@@ -1,12 +1,19 @@
 import type { Partition } from "../iam/arn";
 
 /**
- * Whose logs a bucket takes: every account of an organization, or those listed (sorted account IDs),
- * which must be told of each new one.
+ * Whose logs a bucket takes: every account of an organization; those listed (sorted account IDs),
+ * which must be told of each new one; or one trail alone, which writes for a whole organization.
  */
 export type LogSources =
   | { readonly kind: "organization"; readonly organizationId: string }
-  | { readonly kind: "accounts"; readonly accountIds: readonly string[] };
+  | { readonly kind: "accounts"; readonly accountIds: readonly string[] }
+  | {
+      readonly kind: "organization-trail";
+      readonly organizationId: string;
+      /** The management account, 12 digits: whose trail it is. */
+      readonly accountId: string;
+      readonly trailArn: string;
+    };
 
 /** A customer managed key of the logs account. */
 export interface LogKey {
@@ -25,8 +32,6 @@ export interface LogBucket {
   readonly region: string;
   readonly bucket: string;
   readonly sources: LogSources;
-  /** Of the organization trail, which is the management account's. @default - no such trail */
-  readonly organizationTrailArn?: string;
   /** @default - S3's own encryption (SSE-S3) */
   readonly key?: LogKey;
   /** Days until objects expire. @default - they stay */
@@ -40,8 +45,16 @@ export interface LogBucket {
 }
 
 /** The ARN of a log bucket. */
-export function logBucketArn({ partition, bucket }: LogBucket): string {
+export function logBucketArn({
+  partition,
+  bucket,
+}: Pick<LogBucket, "partition" | "bucket">): string {
   return `arn:${partition}:s3:::${bucket}`;
+}
+
+/** The ARN of the alias by which the logs' key is known before it exists. */
+export function logKeyAliasArn(bucket: LogBucket, key: LogKey): string {
+  return `arn:${bucket.partition}:kms:${bucket.region}:${bucket.accountId}:alias/${key.alias}`;
 }
 
 /** A trail of one account, or of the whole organization from the management account. */
@@ -53,16 +66,26 @@ export interface Trail {
 }
 
 /** AWS Config in one Region of an account. */
-export interface ConfigRecording {
+export type ConfigRecording = OwnRecording | OthersRecording;
+
+interface RecordedRegion {
   readonly region: string;
-  /** `existing`: a recorder is there already (Control Tower makes one): only the authorization is ours. */
-  readonly recorder: "defined" | "existing";
+  /** Who may aggregate. @default - there is no aggregator */
+  readonly aggregator?: { readonly accountId: string; readonly region: string };
+}
+
+/** A recorder and a delivery channel of ours. */
+export interface OwnRecording extends RecordedRegion {
+  readonly recorder: "defined";
   readonly bucket: string;
   readonly keyArn?: string;
-  /** Who may aggregate; undefined where there is no aggregator, or where it reads the organization. */
-  readonly aggregator?: { readonly accountId: string; readonly region: string };
   /** Global resources (IAM) are recorded in one Region alone. */
   readonly includeGlobalResources: boolean;
+}
+
+/** A recorder that is there already (Control Tower makes one): only the authorization is ours. */
+export interface OthersRecording extends RecordedRegion {
+  readonly recorder: "existing";
 }
 
 /** The aggregator of the logs account. */
@@ -74,6 +97,15 @@ export interface ConfigAggregator {
   /** PutConfigurationAggregator replaces the list: it is always whole. Sorted. */
   readonly accountIds: readonly string[];
   readonly regions: readonly string[];
+}
+
+/**
+ * How outputs and the lock know the aggregator: like its ARN, but by name, because AWS chooses the ID
+ * in the real one.
+ */
+export function aggregatorKey(aggregator: ConfigAggregator): string {
+  const { partition, region, accountId, name } = aggregator;
+  return `arn:${partition}:config:${region}:${accountId}:config-aggregator/${name}`;
 }
 
 /** What one account's stack defines of `logs`. */

@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import { confirmOutputs, type Confirmation } from "../../src/model/rollout/confirmation";
 import type { Model } from "../../src/model/model";
+import { definedKeys } from "../../src/model/rollout/confirm-keys";
 import { nextSteps } from "../../src/model/rollout/next-steps";
 import type { StackOutputs } from "../../src/model/rollout/stack-outputs";
+import { trustings } from "../../src/model/rollout/trusting";
 import { modelWithLock } from "../../src/model/rollout/with-lock";
 import { appliedValue, isPrincipalTrust } from "../../src/trust/trust";
-import { trustTerms } from "../../src/trust/trust-terms";
 import { printed, readFiles } from "./folder";
 import { filesOf, type Change } from "./organization";
 
@@ -34,15 +36,19 @@ export function outputsOf(
   return new Map(
     [...stacks].map((stack) => {
       const inStack = [...model.roles, ...model.users].filter((each) => each.stack === stack);
-      const trusts = model.roles
-        .filter((role) => role.stack === stack)
-        .map((role) => [role.arn, role.trusts.filter(isPrincipalTrust)] as const)
+      const existing = new Set(
+        model.roles.filter(({ ownership }) => ownership === "existing").map(({ arn }) => arn),
+      );
+      const trusting = trustings(model).filter((each) => each.stack === stack);
+      const trusts = trusting
+        .map(({ arn, trusts }) => [arn, trusts.filter(isPrincipalTrust)] as const)
         .filter(([, principals]) => principals.length > 0)
         .map(([arn, principals]) => [
           arn,
           Object.fromEntries(principals.map((each) => [each.principalArn, appliedValue(each)])),
         ]);
       const trusted = inStack.filter((each) => each.trusted);
+      const aliases = [...definedKeys(model)].filter(([, owner]) => owner === stack);
       return [
         stack,
         {
@@ -51,14 +57,24 @@ export function outputsOf(
           ),
           trusts: Object.fromEntries(trusts),
           trustTerms: Object.fromEntries(
-            model.roles
-              .filter((role) => role.stack === stack && role.ownership !== "existing")
-              .map((role) => [role.arn, trustTerms(role.trusts)]),
+            trusting
+              .filter(({ arn }) => !existing.has(arn))
+              .map((each) => [each.arn, each.terms()] as const)
+              .filter(([, terms]) => Object.keys(terms).length > 0),
           ),
+          ...(aliases.length > 0 && {
+            sharedKeys: Object.fromEntries(aliases.map(([alias]) => [alias, keyArn(alias)])),
+          }),
         },
       ];
     }),
   );
+}
+
+/** The key that an alias stands for in these tests; another one where it was made again. */
+export function keyArn(aliasArn: string, generation = 1): string {
+  const [account, alias] = aliasArn.split(":alias/");
+  return `${account}:key/${createHash("sha256").update(`${alias} ${generation}`).digest("hex").slice(0, 12)}`;
 }
 
 /** Confirms what deploying stacks leads to. */

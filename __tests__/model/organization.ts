@@ -18,6 +18,14 @@ export const ROLE = { accounts: ["client"], trusts: [{ service: "ec2.amazonaws.c
 /** A role that others trust. */
 export const CI = { accounts: ["shared"], trusts: [{ service: "ec2.amazonaws.com" }] };
 
+/** A shared bucket that nothing is wrong with. */
+export const BUCKET = {
+  type: "s3-bucket",
+  account: "shared",
+  name: "acme-artifacts",
+  with: ["client"],
+};
+
 /** What a case changes of an organization that nothing is wrong with. */
 export interface Change {
   readonly settings?: unknown;
@@ -25,19 +33,24 @@ export interface Change {
   readonly accounts?: unknown;
   readonly identities?: unknown;
   readonly include?: unknown;
+  readonly logs?: unknown;
   /** Instead of `app` and `ci`. */
   readonly roles?: unknown;
   /** Changes the role `app` of account client. */
   readonly role?: object;
   /** The only trust of the role `app`. */
   readonly trust?: unknown;
+  readonly sharing?: unknown;
+  /** Changes the bucket that account shared shares with client. */
+  readonly shared?: object;
   /** Further files, or files instead of those made here. */
   readonly files?: Files;
 }
 
 /** The files of an organization with a change; `roles` begin in line 3 unless others come before. */
 export function filesOf(change: Change): Files {
-  const { settings, accounts, identities, include, roles, role, trust, files } = change;
+  const { settings, accounts, identities, include, logs, roles, role, trust, files } = change;
+  const sharing = change.sharing ?? (change.shared && { shared: { ...BUCKET, ...change.shared } });
   const app = { ...ROLE, ...role, ...(trust !== undefined && { trusts: [trust] }) };
   return {
     "trust.lock.json": EMPTY_LOCK_FILE,
@@ -47,7 +60,9 @@ export function filesOf(change: Change): Files {
       ...(settings !== undefined && { settings }),
       ...(identities !== undefined && { identities }),
       ...(include !== undefined && { include }),
+      ...(logs !== undefined && { logs }),
       roles: roles ?? { app, ci: CI },
+      ...(sharing !== undefined && { sharing }),
     },
     ...files,
   };

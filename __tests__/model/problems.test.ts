@@ -3,10 +3,12 @@ import accounts from "./cases/accounts.json";
 import files from "./cases/files.json";
 import followUps from "./cases/follow-ups.json";
 import identities from "./cases/identities.json";
+import logs from "./cases/logs.json";
 import oidc from "./cases/oidc.json";
 import roles from "./cases/roles.json";
 import selectors from "./cases/selectors.json";
 import settings from "./cases/settings.json";
+import sharing from "./cases/sharing.json";
 import statements from "./cases/statements.json";
 import together from "./cases/together.json";
 import trusts from "./cases/trusts.json";
@@ -32,7 +34,9 @@ const FAMILIES: readonly Family[] = [
   oidc,
   selectors,
   identities,
+  logs,
   settings,
+  sharing,
   files,
   followUps,
   warnings,

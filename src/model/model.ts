@@ -108,6 +108,8 @@ export interface Sharing {
   /** The owning account's stack. */
   readonly stack: string;
   readonly resource: SharedResource;
+  /** ARNs of roles and users of ours that it is shared with by name, sorted: they get the other half. */
+  readonly named: readonly string[];
   readonly location: Location;
 }
 

@@ -3,6 +3,7 @@ import { wideningTrusts } from "../../../src/model/rollout/check-widening";
 import { nextSteps } from "../../../src/model/rollout/next-steps";
 import { removedTrusts } from "../../../src/model/rollout/removed-trusts";
 import { termsDiffer, trackTrusts } from "../../../src/model/rollout/trust-progress";
+import { trustings } from "../../../src/model/rollout/trusting";
 import { modelWithLock } from "../../../src/model/rollout/with-lock";
 import { pruneLock } from "../../../src/model/rollout/confirmation";
 import { reopenPrincipal } from "../../../src/trust/lock-changes";
@@ -46,7 +47,7 @@ test("nothing is removed or due while the files stay as they are deployed", () =
 test("a trust that was taken out is due, with its other half, until its stack is deployed", () => {
   const model = imagesTrusts(IN_CI);
 
-  expect(removedTrusts(model)).toEqual([{ roleArn: IMAGES_ARN, key: CD_ARN, stack: "client" }]);
+  expect(removedTrusts(model)).toEqual([{ trustingArn: IMAGES_ARN, key: CD_ARN, stack: "client" }]);
   expect(dueStacks(model)).toEqual(["client", "shared"]);
   expect(dueStacks(afterNextSteps(model))).toEqual([]);
 });
@@ -87,9 +88,9 @@ test("a new role that trusts no role is due in a stack that is deployed", () => 
     images: { accounts: ["client"], trusts: [IN_CI, IN_CD] },
     open: { accounts: ["client"], trusts: [{ account: "shared" }] },
   });
-  const open = model.roles.find(({ key }) => key === "open");
+  const open = trustings(model).find(({ label }) => label === "client/open");
 
-  expect(open && termsDiffer(model, open, open.trusts[0])).toBe(true);
+  expect(open && termsDiffer(model, open, "account 444455556666")).toBe(true);
   expect(dueStacks(model)).toEqual(["client"]);
   expect(dueStacks(afterNextSteps(model))).toEqual([]);
 });

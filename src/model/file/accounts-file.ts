@@ -1,21 +1,23 @@
 import { dirname } from "node:path";
-import { closestTo } from "../../source/closest";
 import { inputError } from "../../source/input-error";
 import { readDocument } from "../../source/parse-source";
 import type { Problem } from "../../source/problem";
-import { quote, showValue } from "../../source/show-value";
+import { showValue } from "../../source/show-value";
 import type { SourceDocument } from "../../source/source-document";
 import { zodProblems } from "../../source/zod-problems";
 import { resolveBeside } from "./beside";
 import type { Doubts } from "./doubts";
 import { entryOf, parseEntry, type Entry } from "./entry";
 import { isFullForm, isRecord } from "./file-form";
+import { foreignKeys } from "./foreign-keys";
 import { includedFiles } from "./included-files";
+import { withKeptStatements, type SharingEntry } from "./kept-statements";
 import { readAccounts } from "./read-accounts";
 import { Parts } from "./read-parts";
 import type { AccountInput } from "./schema/accounts";
 import { fullSchema } from "./schema/file";
 import type { IdentitiesInput } from "./schema/identities";
+import { logsSchema, type LogsInput } from "./schema/logs";
 import type { RoleInput } from "./schema/roles";
 import { settingsSchema, type SettingsInput } from "./schema/settings";
 
@@ -25,10 +27,12 @@ export interface AccountsFile {
   /** Of the main file. */
   readonly folder: string;
   readonly settings: Entry<SettingsInput>;
+  readonly logs?: Entry<LogsInput>;
   /** At least one. */
   readonly accounts: readonly Entry<AccountInput>[];
   readonly identities: readonly Entry<IdentitiesInput>[];
   readonly roles: readonly Entry<RoleInput>[];
+  readonly sharing: readonly SharingEntry[];
   readonly doubts: Doubts;
 }
 
@@ -95,9 +99,13 @@ class Reader {
       file: document.file,
       folder: dirname(this.file),
       settings,
+      ...(isFull && value.logs !== undefined && { logs: this.logs(value.logs) }),
       accounts,
       identities: this.parts.identities,
       roles: this.parts.roles,
+      sharing: this.parts.sharing.map((entry) =>
+        withKeptStatements(entry, this.file, this.problems),
+      ),
       doubts: {
         accounts: namesWhere(accounts, (key) => key !== "id"),
         accountIds: namesWhere(accounts, (key) => key === "id"),
@@ -123,6 +131,12 @@ class Reader {
     this.problems.push(...problems);
     const everyKey = new Set(Object.keys(settingsSchema.shape));
     return entry ?? entryOf(this.document, path, {}, everyKey);
+  }
+
+  private logs(value: unknown): Entry<LogsInput> | undefined {
+    const { entry, problems } = parseEntry(this.document, ["logs"], value, logsSchema);
+    this.problems.push(...problems);
+    return entry;
   }
 
   private accountsOfFullForm(): readonly Entry<AccountInput>[] {
@@ -153,8 +167,9 @@ class Reader {
       const { document, problems: unread } = readDocument(path, namedAt);
       this.problems.push(...unread);
       if (isRecord(document?.value)) {
-        const allowed = ["$schema", "identities", "notes", "roles"];
-        this.refuseKeys(document, allowed, "roles and identities alone in an included file");
+        const allowed = ["$schema", "identities", "notes", "roles", "sharing"];
+        const parts = "roles, identities and sharing alone in an included file";
+        this.refuseKeys(document, allowed, parts);
         this.parts.add(document, document.value);
         continue;
       }
@@ -162,7 +177,7 @@ class Reader {
       if (document === undefined) continue;
       this.problems.push(
         inputError(document.locate([]), [], {
-          expected: "an object with roles { … } or identities { … }",
+          expected: "an object with roles { … }, identities { … } or sharing { … }",
           found: showValue(document.value),
           remedy: "correct the file, or take it out of include",
         }),
@@ -171,26 +186,20 @@ class Reader {
   }
 
   private refuseKeys(document: SourceDocument, allowed: readonly string[], expected: string): void {
-    for (const key of document.keys([]).filter((each) => !allowed.includes(each))) {
-      const closest = closestTo(key, allowed);
-      const isOfMainFile = Object.hasOwn(fullSchema.shape, key);
-      this.problems.push(
-        inputError(document.locate([key], "key"), [key], {
-          expected,
-          found: showValue(key),
-          remedy: isOfMainFile
-            ? `move it to ${this.document.file}`
-            : closest === undefined
-              ? "take it out"
-              : `write ${quote(closest)} if that is meant`,
-        }),
-      );
-    }
+    this.problems.push(...foreignKeys(document, this.document.file, allowed, expected));
   }
 }
 
 /** Keys at the top that are read piece by piece. */
-const PARTS = ["accounts", "identities", "include", "roles", "settings"] as const;
+const PARTS = [
+  "accounts",
+  "identities",
+  "include",
+  "logs",
+  "roles",
+  "settings",
+  "sharing",
+] as const;
 
 function namesWhere(
   entries: readonly Entry<unknown>[],

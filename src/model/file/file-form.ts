@@ -9,7 +9,15 @@ export function isAccountLike(value: unknown): boolean {
   return typeof value === "number" || (typeof value === "string" && /^\d*$/.test(value));
 }
 
-const KEYS_OF_THE_FULL_FORM = ["accounts", "settings", "roles", "identities", "include"] as const;
+const KEYS_OF_THE_FULL_FORM = [
+  "accounts",
+  "settings",
+  "roles",
+  "identities",
+  "include",
+  "logs",
+  "sharing",
+] as const;
 
 /**
  * Whether a file has the full form: one of its keys at the top, with a value that is not itself an

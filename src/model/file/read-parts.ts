@@ -5,11 +5,13 @@ import { showValue } from "../../source/show-value";
 import type { DataPath, SourceDocument } from "../../source/source-document";
 import { checkName } from "./check-name";
 import { checkRoleEntry } from "./check-role-entry";
+import { checkSharingEntry } from "./check-sharing-entry";
 import { parseEntry, type Entry } from "./entry";
 import { isRecord } from "./file-form";
-import { roleKey } from "./schema/file";
+import { roleKey, sharingKey } from "./schema/file";
 import { identitiesSchema, type IdentitiesInput } from "./schema/identities";
 import { roleSchema, type RoleInput } from "./schema/roles";
+import { sharingSchema, type SharingInput } from "./schema/sharing";
 
 /** A key with its entry; without one where nothing of it could be read. */
 interface Taken<T> extends Pick<Entry<unknown>, "at"> {
@@ -19,10 +21,11 @@ interface Taken<T> extends Pick<Entry<unknown>, "at"> {
 /** Entries by key, as the files that were read so far define them. */
 type Part<T> = Map<string, Taken<T>>;
 
-/** Gathers `roles` and `identities` of one organization from its files. */
+/** Gathers `roles`, `identities` and `sharing` of one organization from its files. */
 export class Parts {
   private readonly rolesByKey: Part<RoleInput> = new Map();
   private readonly identitiesByAccount: Part<IdentitiesInput> = new Map();
+  private readonly sharingByKey: Part<SharingInput> = new Map();
 
   constructor(private readonly problems: Problem[]) {}
 
@@ -32,6 +35,10 @@ export class Parts {
 
   get identities(): readonly Entry<IdentitiesInput>[] {
     return entriesOf(this.identitiesByAccount);
+  }
+
+  get sharing(): readonly Entry<SharingInput>[] {
+    return entriesOf(this.sharingByKey);
   }
 
   /** Keys of roles of which something is wrong. */
@@ -44,7 +51,7 @@ export class Parts {
     return wrongKeysOf(this.identitiesByAccount);
   }
 
-  /** `roles` and `identities` of one file. */
+  /** `roles`, `identities` and `sharing` of one file. */
   add(document: SourceDocument, value: Readonly<Record<string, unknown>>): void {
     for (const path of this.newKeys(document, value, "roles", this.rolesByKey)) {
       checkName(document, path, roleKey, this.problems);
@@ -53,6 +60,11 @@ export class Parts {
     }
     for (const path of this.newKeys(document, value, "identities", this.identitiesByAccount)) {
       this.parse(document, path, value.identities, this.identitiesByAccount, identitiesSchema);
+    }
+    for (const path of this.newKeys(document, value, "sharing", this.sharingByKey)) {
+      checkName(document, path, sharingKey, this.problems);
+      const entry = this.parse(document, path, value.sharing, this.sharingByKey, sharingSchema);
+      if (entry !== undefined) checkSharingEntry(entry, this.problems);
     }
   }
 
@@ -77,7 +89,7 @@ export class Parts {
   private newKeys(
     document: SourceDocument,
     value: Readonly<Record<string, unknown>>,
-    part: "roles" | "identities",
+    part: "roles" | "identities" | "sharing",
     known: Part<unknown>,
   ): readonly KeyPath[] {
     const entries = value[part];

@@ -5,7 +5,9 @@ import { formatPath } from "../../source/source-document";
 import { largestTrustPolicySize } from "../../trust/trust-policy-size";
 import type { Trust } from "../../trust/trust";
 import type { Model, Role } from "../model";
-import { otherHalfRoom } from "../other-half-room";
+import { otherHalfRoom, otherHalfRoomOfUser } from "../other-half-room";
+import { checkSharingQuotas } from "./check-sharing-quotas";
+import { checkRoleUse, checkUserUse } from "./check-use-quotas";
 import type { Place, ProblemList } from "./problem-list";
 
 /** Below so many more roles, `check` says how many still fit. */
@@ -13,7 +15,8 @@ const TIGHT = 20;
 
 /**
  * What AWS would refuse for its size, before anything is deployed. A trust policy is counted at its
- * largest on the way from stage to stage, so that no later confirmation brings it over.
+ * largest on the way from stage to stage, so that no later confirmation brings it over; `model` is to
+ * have every key confirmed for the same reason.
  */
 export function checkQuotas(model: Model, problems: ProblemList): void {
   for (const role of model.roles) {
@@ -27,6 +30,7 @@ export function checkQuotas(model: Model, problems: ProblemList): void {
       checkTrustPolicy(role, place, problems);
       checkPermissions(role, place, problems);
     }
+    checkRoleUse(role, place, problems);
     checkOtherHalf(
       `role ${role.name} in account ${role.account.name}`,
       role,
@@ -40,10 +44,11 @@ export function checkQuotas(model: Model, problems: ProblemList): void {
       location: user.location,
       path: formatPath(["identities", user.account.name, "users", user.name]),
     };
+    checkUserUse(user, place, problems);
     checkOtherHalf(
       `user ${user.name} in account ${user.account.name}`,
       user,
-      { kind: "user" },
+      otherHalfRoomOfUser(user),
       place,
       problems,
     );
@@ -61,6 +66,7 @@ export function checkQuotas(model: Model, problems: ProblemList): void {
       problems,
     );
   }
+  checkSharingQuotas(model, problems);
 }
 
 function pathOf(role: Role): string {

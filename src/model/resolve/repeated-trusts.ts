@@ -1,53 +1,39 @@
 import type { Trust } from "../../trust/trust";
-import type { Entry } from "../file/entry";
-import type { RoleInput } from "../file/schema/roles";
-import { placeOf } from "./place";
-import type { ProblemList } from "./problem-list";
-import type { RoleInstance } from "./role-instance";
-import type { TrustEdge } from "./trust-edge";
 
 /** A trust in an account or in some of its principals. */
 type AccountsTrust = Exclude<Trust, { readonly kind: "service" | "oidc" }>;
 
+/** Two trusts of which the weaker one would decide, for messages. */
+export interface RepeatedTrust {
+  /** `twice`: in the same principal; `beside`: in a whole account and in a principal of it. */
+  readonly kind: "twice" | "beside";
+  readonly found: string;
+}
+
 /**
  * Two trusts in the same principal, or one in a whole account beside one in a principal of it: the
- * weaker one would decide, so that is never meant. The first one of the entry is an error.
+ * weaker one would decide, so that is never meant. The first such pair of one policy.
  */
-export function reportRepeatedTrust(
-  entry: Entry<RoleInput>,
-  edges: readonly TrustEdge[],
-  problems: ProblemList,
-): void {
-  const seen = new Map<RoleInstance, Map<string, AccountsTrust[]>>();
-  for (const { trusting, trust } of edges) {
+export function findRepeatedTrust(trusts: readonly Trust[]): RepeatedTrust | undefined {
+  const seen = new Map<string, AccountsTrust[]>();
+  for (const trust of trusts) {
     if (trust.kind === "service" || trust.kind === "oidc") continue;
-    const ofRole = seen.get(trusting) ?? new Map<string, AccountsTrust[]>();
-    const sameAccount = ofRole.get(trust.accountId) ?? [];
-    seen.set(trusting, ofRole.set(trust.accountId, sameAccount));
-    const where = `in account ${trusting.account.name}: the weaker trust would decide`;
+    const sameAccount = seen.get(trust.accountId) ?? [];
+    seen.set(trust.accountId, sameAccount);
     const principal = principalOf(trust);
     if (sameAccount.some((other) => principalOf(other) === principal)) {
-      problems.error(placeOf(entry, ["trusts"]), {
-        expected: "each principal once per account",
-        found: `${principal} twice ${where}`,
-        remedy: "join the two trusts, or keep them apart with `in`",
-      });
-      return;
+      return { kind: "twice", found: `${principal} twice` };
     }
     const other = sameAccount.find(
       ({ kind }) => (kind === "account") !== (trust.kind === "account"),
     );
     if (other !== undefined) {
       const [whole, part] = trust.kind === "account" ? [trust, other] : [other, trust];
-      problems.error(placeOf(entry, ["trusts"]), {
-        expected: "either a whole account or principals of it",
-        found: `${principalOf(whole)} beside ${principalOf(part)} ${where}`,
-        remedy: "take one of the two trusts out, or keep them apart with `in`",
-      });
-      return;
+      return { kind: "beside", found: `${principalOf(whole)} beside ${principalOf(part)}` };
     }
     sameAccount.push(trust);
   }
+  return undefined;
 }
 
 function principalOf(trust: AccountsTrust): string {

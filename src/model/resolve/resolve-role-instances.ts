@@ -2,6 +2,7 @@ import { roleArn } from "../../iam/arn";
 import type { Entry } from "../file/entry";
 import { showValue } from "../../source/show-value";
 import type { Account } from "../model";
+import { exceptedAccounts } from "./excepted-accounts";
 import { placeOf } from "./place";
 import type { Place, ProblemList } from "./problem-list";
 import type { RoleInstance } from "./role-instance";
@@ -78,25 +79,13 @@ function accountsOf(
   index: AccountIndex,
   problems: ProblemList,
 ): readonly Account[] {
-  const selectors = (field: "accounts" | "except") =>
-    (entry.value[field] ?? []).map((text, position) => ({
-      text,
-      place: placeOf(entry, [field, position]),
-    }));
-  const chosen = selectAny(index, selectors("accounts"), problems);
-  const exceptions = selectors("except");
-  if (exceptions.length === 0) return chosen;
-  const before = problems.errorCount;
-  const taken = new Set(selectAny(index, exceptions, problems));
-  const left = chosen.filter((account) => !taken.has(account));
-  const isJudged = problems.errorCount === before && !index.inDoubt;
-  if (left.length === chosen.length && chosen.length > 0 && isJudged) {
-    problems.warning(placeOf(entry, ["except"]), {
-      expected: "accounts that `accounts` chooses",
-      found: "none of them: nothing is taken away",
-      remedy: "take except out, or correct its selectors",
-    });
-  }
+  const selectors = entry.value.accounts.map((text, position) => ({
+    text,
+    place: placeOf(entry, ["accounts", position]),
+  }));
+  const chosen = selectAny(index, selectors, problems);
+  const excepted = exceptedAccounts(entry, chosen, "accounts", index, problems);
+  const left = chosen.filter((account) => !excepted.has(account));
   if (left.length === 0 && chosen.length > 0) {
     problems.error(placeOf(entry, ["except"]), {
       expected: "at least one account left",

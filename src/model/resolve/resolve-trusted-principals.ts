@@ -1,7 +1,7 @@
 import type { ProblemText } from "../../source/input-error";
 import { showValue } from "../../source/show-value";
+import type { DataPath } from "../../source/source-document";
 import type { Entry } from "../file/entry";
-import type { RoleInput } from "../file/schema/roles";
 import type { AccountTrustInput } from "../file/schema/trusts";
 import type { Account } from "../model";
 import { accountNames } from "./account-names";
@@ -11,16 +11,16 @@ import type { ProblemList } from "./problem-list";
 import { selectAccounts } from "./selector";
 import type { TrustContext } from "./trust-context";
 
-/** Whom the trust at `position` names: one principal for each trusted account that it selects. */
+/** Whom the trust at a path names: one principal for each trusted account that it selects. */
 export function resolveTrustedPrincipals(
-  entry: Entry<RoleInput>,
-  position: number,
+  entry: Entry<unknown>,
+  path: DataPath,
   trust: AccountTrustInput,
   context: TrustContext,
 ): readonly TrustedPrincipal[] {
-  reportIdleOptions(entry, position, trust, context.problems);
-  const accounts = trustedAccounts(entry, position, trust, context);
-  reportIdlePath(entry, position, trust, accounts, context);
+  reportIdleOptions(entry, path, trust, context.problems);
+  const accounts = trustedAccounts(entry, path, trust, context);
+  reportIdlePath(entry, path, trust, accounts, context);
   const isJudged = accounts.every((account) => isCertain(account, trust, context));
   const isOneName = accounts.length === 1 && accounts[0].name === trust.account;
   const without: Account[] = [];
@@ -47,7 +47,7 @@ export function resolveTrustedPrincipals(
 
   function report(text: ProblemText): void {
     const field = principalField(trust);
-    context.problems.error(placeOf(entry, ["trusts", position, field]), text);
+    context.problems.error(placeOf(entry, [...path, field]), text);
   }
 }
 
@@ -59,22 +59,22 @@ function isCertain({ name }: Account, trust: AccountTrustInput, { doubts }: Trus
 
 /** Options that contradict each other, or that have nothing to work on. */
 function reportIdleOptions(
-  entry: Entry<RoleInput>,
-  position: number,
+  entry: Entry<unknown>,
+  path: DataPath,
   trust: AccountTrustInput,
   problems: ProblemList,
 ): void {
   const isStaged = trust.role !== undefined || trust.user !== undefined;
   for (const option of ["tighten", "guard"] as const) {
     if (isStaged || trust[option] === undefined) continue;
-    problems.error(placeOf(entry, ["trusts", position, option], "key"), {
+    problems.error(placeOf(entry, [...path, option], "key"), {
       expected: `${option} beside a role or a user, which go through stages`,
       found: "neither",
       remedy: "name the role or user, or take the option out",
     });
   }
   if (trust.tighten === "principal-arn" && trust.guard === false) {
-    problems.error(placeOf(entry, ["trusts", position, "guard"]), {
+    problems.error(placeOf(entry, [...path, "guard"]), {
       expected: 'the guard, which "tighten": "principal-arn" keeps for good',
       found: "false",
       remedy: 'take guard out, or write "tighten": "never" to leave the account open',
@@ -84,8 +84,8 @@ function reportIdleOptions(
 
 /** The path of a role or user of ours stands in its own entry. */
 function reportIdlePath(
-  entry: Entry<RoleInput>,
-  position: number,
+  entry: Entry<unknown>,
+  path: DataPath,
   trust: AccountTrustInput,
   accounts: readonly Account[],
   { doubts, problems }: TrustContext,
@@ -95,7 +95,7 @@ function reportIdlePath(
   );
   const isNamed = trust.role !== undefined || trust.user !== undefined;
   if (trust.path === undefined || !isNamed || accounts.length === 0 || isForExternal) return;
-  problems.error(placeOf(entry, ["trusts", position, "path"]), {
+  problems.error(placeOf(entry, [...path, "path"]), {
     expected: "path for a role or user of an external account alone",
     found: `${showValue(trust.path)} for ${accountNames(accounts)}, which is ours`,
     remedy: `take it out: the path of a ${principalField(trust)} of ours stands in its own entry`,
@@ -103,12 +103,12 @@ function reportIdlePath(
 }
 
 function trustedAccounts(
-  entry: Entry<RoleInput>,
-  position: number,
+  entry: Entry<unknown>,
+  path: DataPath,
   trust: AccountTrustInput,
   { accounts, problems }: TrustContext,
 ): readonly Account[] {
-  const place = placeOf(entry, ["trusts", position, "account"]);
+  const place = placeOf(entry, [...path, "account"]);
   return selectAccounts(accounts, trust.account, place, problems).filter((account) => {
     if (account.kind !== "planned") return true;
     problems.warning(place, {

@@ -2,11 +2,12 @@ import { showValue } from "../../source/show-value";
 import type { OidcTrust, ServiceTrust } from "../../trust/trust";
 import { isInDoubt } from "../file/doubts";
 import type { Entry } from "../file/entry";
+import { groupBy } from "../group-by";
 import { accountNames } from "./account-names";
 import { checkOidcSubjects } from "./check-oidc-subjects";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
-import { reportRepeatedTrust } from "./repeated-trusts";
+import { findRepeatedTrust } from "./repeated-trusts";
 import { resolveTrustedPrincipals } from "./resolve-trusted-principals";
 import type { RoleInstance } from "./role-instance";
 import type { RoleInput } from "../file/schema/roles";
@@ -30,7 +31,7 @@ export function resolveTrusts(
       return trusting.map((instance) => ({ trusting: instance, trust: resolved }));
     }
     if ("oidc" in trust) return oidcEdges(entry, position, trust.oidc, trusting, context);
-    const principals = resolveTrustedPrincipals(entry, position, trust, context);
+    const principals = resolveTrustedPrincipals(entry, ["trusts", position], trust, context);
     return trusting.flatMap((instance) =>
       principals.map((principal) => ({ trusting: instance, ...principal })),
     );
@@ -43,7 +44,7 @@ export function resolveTrusts(
         reportMissingTrust(entry, instances, edges, context.problems);
       reportSelfTrust(entry, edges, context.problems);
     }
-    reportRepeatedTrust(entry, edges, context.problems);
+    reportRepeatedTrusts(entry, edges, context.problems);
   }
   return edges;
 }
@@ -118,6 +119,31 @@ function reportSelfTrust(
     found: `one that trusts itself in account ${itself.trusting.account.name}`,
     remedy: "leave that account out with `in`, or with except",
   });
+}
+
+/** The first one of the entry is an error. */
+function reportRepeatedTrusts(
+  entry: Entry<RoleInput>,
+  edges: readonly TrustEdge[],
+  problems: ProblemList,
+): void {
+  for (const [{ account }, ofRole] of groupBy(edges, ({ trusting }) => trusting)) {
+    const repeated = findRepeatedTrust(ofRole.map(({ trust }) => trust));
+    if (repeated === undefined) continue;
+    const { found, kind } = repeated;
+    problems.error(placeOf(entry, ["trusts"]), {
+      expected:
+        kind === "twice"
+          ? "each principal once per account"
+          : "either a whole account or principals of it",
+      found: `${found} in account ${account.name}: the weaker trust would decide`,
+      remedy:
+        kind === "twice"
+          ? "join the two trusts, or keep them apart with `in`"
+          : "take one of the two trusts out, or keep them apart with `in`",
+    });
+    return;
+  }
 }
 
 function reportMissingTrust(

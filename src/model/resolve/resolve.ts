@@ -2,8 +2,10 @@ import type { Problem } from "../../source/problem";
 import { EMPTY_LOCK } from "../../trust/lock";
 import type { AccountsFile } from "../file/accounts-file";
 import { checkQuotas } from "./check-quotas";
+import { checkSharedNames } from "./check-shared-names";
 import { executionRoles } from "./execution-roles";
 import { groupBy } from "../group-by";
+import { withMayUse } from "../may-use";
 import type { Group, Model, Settings, User } from "../model";
 import { OtherHalves } from "./other-halves";
 import { ProblemList } from "./problem-list";
@@ -11,11 +13,15 @@ import { DEFAULT_REGION, resolveAccounts } from "./resolve-accounts";
 import { resolveBackend } from "./resolve-backend";
 import { executionRoleName, resolveBootstrap } from "./resolve-bootstrap";
 import { identityKey, resolveIdentities } from "./resolve-identities";
+import { resolveLogs } from "./resolve-logs";
 import { resolveRoleInstances } from "./resolve-role-instances";
 import { resolveRoles } from "./resolve-roles";
+import { resolveSharing } from "./resolve-sharing";
 import { resolveTrusts } from "./resolve-trusts";
 import { RoleIndex } from "./role-instance";
 import { AccountIndex } from "./selector";
+import { withSharedPrincipals } from "./shared-principals";
+import { withAnyKeys } from "./with-any-keys";
 
 /** Tags of every resource when `settings.tags` says nothing. */
 const DEFAULT_TAGS = { "managed-by": "crosstrust" };
@@ -73,12 +79,13 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
       ...group,
       mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
     })),
-    sharing: [],
-    keyGrants: [],
-    logging: [],
+    ...resolveSharing(file.sharing, execution, context),
+    logging: resolveLogs(file, settings, index, problems),
     lock: EMPTY_LOCK,
     folder: file.folder,
   };
-  checkQuotas(model, problems);
-  return { model, problems: problems.all };
+  checkSharedNames(model, problems);
+  const whole = withMayUse(withSharedPrincipals(model));
+  checkQuotas(withMayUse({ ...whole, sharing: withAnyKeys(whole.sharing) }), problems);
+  return { model: whole, problems: problems.all };
 }

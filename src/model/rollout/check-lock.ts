@@ -3,14 +3,15 @@ import type { LockFile } from "../../trust/parse-lock";
 import { isPrincipalTrust, tightens } from "../../trust/trust";
 import type { Model } from "../model";
 import { trustedPrincipals } from "./trusted-principals";
+import { trustings } from "./trusting";
 
 /**
  * Without its lock an organization with staged trusts would fall back to stage `account` everywhere,
  * silently: so a missing one is an error as soon as anything tightens.
  */
 export function missingLock(model: Model, accountsFile: string): readonly Problem[] {
-  const staged = model.roles.some((role) =>
-    role.trusts.some((trust) => isPrincipalTrust(trust) && tightens(trust)),
+  const staged = trustings(model).some(({ trusts }) =>
+    trusts.some((trust) => isPrincipalTrust(trust) && tightens(trust)),
   );
   if (!staged) return [];
   return [

@@ -1,4 +1,3 @@
-import { formatPath } from "../../source/source-document";
 import type { Problem } from "../../source/problem";
 import { tryFindPrincipal } from "../../trust/lock";
 import { appliedValue } from "../../trust/trust";
@@ -13,21 +12,18 @@ export function wideningTrusts(model: Model): readonly Problem[] {
   return trackTrusts(model)
     .filter(({ trust, applied }) => applied !== undefined && applied !== appliedValue(trust))
     .filter(({ trust }) => appliedValue(trust) === "account")
-    .filter(({ role, trust }) => {
+    .filter(({ trusting, trust }) => {
       const reopened = tryFindPrincipal(model.lock, trust.principalArn)?.reopenedIn ?? [];
-      return !reopened.includes(role.account.id);
+      return !reopened.includes(trusting.account.id);
     })
-    .map(({ role, trust }): Problem => {
+    .map(({ trusting, trust }): Problem => {
       const account = `arn:${trust.partition}:iam::${trust.accountId}:root`;
       return {
         severity: "warning",
-        location: role.location,
-        path:
-          role.key === undefined
-            ? formatPath(["accounts", role.account.name])
-            : formatPath(["roles", role.key]),
-        expected: `${role.arn} to stay tightened to ${trust.principalArn}, as it is deployed`,
-        found: `that deploying ${role.stack} takes it back to the account: it would let in ${
+        location: trusting.location,
+        path: trusting.path,
+        expected: `${trusting.arn} to stay tightened to ${trust.principalArn}, as it is deployed`,
+        found: `that deploying ${trusting.stack} takes it back to the account: it would let in ${
           trust.guard.length === 0 ? `all of ${account}` : trust.guard.join(", ")
         }`,
         remedy:

@@ -2,15 +2,17 @@ import type { AppliedTrusts, Lock } from "../../trust/lock";
 import { confirmedPrincipal } from "../../trust/lock-changes";
 import type { Model } from "../model";
 import type { StackOutputs } from "./stack-outputs";
-import { stackOfRole } from "./stack-of-role";
+import { confirmKeys, definedKeys, type ChangedKey } from "./confirm-keys";
+import { stackOfTrusting } from "./stack-of-trusting";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
+import { trustings } from "./trusting";
 
 /** A principal that was deleted and made again since it was confirmed. */
 export interface RecreatedPrincipal {
   readonly arn: string;
   readonly was: string;
   readonly now: string;
-  /** Stacks with a role that trusts it: they must be deployed again. */
+  /** Stacks with something that trusts it: they must be deployed again. */
   readonly trustedBy: readonly string[];
 }
 
@@ -21,8 +23,10 @@ export interface Confirmation {
   readonly confirmed: readonly string[];
   /** Recorded in the lock only when they were accepted. */
   readonly recreated: readonly RecreatedPrincipal[];
-  /** Trusting role ARNs whose applied trusts changed. */
+  /** Trusting ARNs whose applied trusts changed. */
   readonly applied: readonly string[];
+  /** KMS keys that are new, gone or others than were recorded. */
+  readonly keys: readonly ChangedKey[];
   /** Confirmed ARNs that the outputs of their stack no longer name. */
   readonly missing: readonly string[];
   /** ARNs in the lock that accounts.json no longer has. */
@@ -38,8 +42,8 @@ export interface ConfirmOptions {
 }
 
 /**
- * Records what stacks' outputs say: which principals exist, with which unique ID, and which trusts
- * are applied. Stacks whose outputs are not given stay as they are recorded.
+ * Records what stacks' outputs say: which principals exist, with which unique ID, which trusts are
+ * applied, and which KMS keys there are. Stacks whose outputs are not given stay as they are recorded.
  *
  * A principal whose unique ID changed is recorded only when that is accepted: its trusts let in
  * whoever made it again.
@@ -79,16 +83,19 @@ export function confirmOutputs(
   }
   const { applied, changed } = appliedTrusts(model, outputs);
   const terms = appliedTerms(model, outputs);
+  const keys = confirmKeys(model, outputs);
   return {
     lock: {
       principals: Object.fromEntries(principals),
       applied,
       stacks: recordStacks(model, outputs),
       ...(terms !== undefined && { terms }),
+      ...(keys.recorded !== undefined && { keys: keys.recorded }),
     },
     confirmed: confirmed.sort(),
     recreated,
     applied: changed,
+    keys: keys.changed,
     missing,
     absent,
   };
@@ -97,16 +104,18 @@ export function confirmOutputs(
 /** Takes out what accounts.json no longer has, or did not have for a while. */
 export function pruneLock(model: Model, lock: Lock): Lock {
   const trusted = trustedPrincipals(model);
-  const roles = new Set(model.roles.map(({ arn }) => arn));
+  const trusting = new Set(trustings(model).map(({ arn }) => arn));
   const stacks = new Set(stackAccounts(model).keys());
+  const keys = definedKeys(model);
   return {
     principals: keep(
       lock.principals,
       (arn) => trusted.has(arn) && lock.principals[arn].absent !== true,
     ),
-    applied: keep(lock.applied, (arn) => roles.has(arn)),
+    applied: keep(lock.applied, (arn) => trusting.has(arn)),
     stacks: keep(lock.stacks, (stack) => stacks.has(stack)),
-    ...(lock.terms !== undefined && { terms: keep(lock.terms, (arn) => roles.has(arn)) }),
+    ...(lock.terms !== undefined && { terms: keep(lock.terms, (arn) => trusting.has(arn)) }),
+    ...(lock.keys !== undefined && { keys: keep(lock.keys, (alias) => keys.has(alias)) }),
   };
 }
 
@@ -139,22 +148,22 @@ function appliedTrusts(
 } {
   const applied = new Map(Object.entries(model.lock.applied));
   const changed: string[] = [];
-  for (const role of model.roles) {
-    const stackOutputs = outputs.get(role.stack);
+  for (const { arn, stack } of trustings(model)) {
+    const stackOutputs = outputs.get(stack);
     if (stackOutputs === undefined) continue;
-    const before = JSON.stringify(sorted(applied.get(role.arn) ?? {}));
-    const now = own(stackOutputs.trusts, role.arn);
-    if (now === undefined) applied.delete(role.arn);
-    else applied.set(role.arn, now);
-    if (JSON.stringify(sorted(now ?? {})) !== before) changed.push(role.arn);
+    const before = JSON.stringify(sorted(applied.get(arn) ?? {}));
+    const now = own(stackOutputs.trusts, arn);
+    if (now === undefined) applied.delete(arn);
+    else applied.set(arn, now);
+    if (JSON.stringify(sorted(now ?? {})) !== before) changed.push(arn);
   }
   return { applied: Object.fromEntries(applied), changed };
 }
 
-/** The terms of every trusting role of these stacks, those of roles that accounts.json no longer has too. */
+/** The terms of all that trusts in these stacks, also of what accounts.json no longer has. */
 function appliedTerms(model: Model, outputs: ReadonlyMap<string, StackOutputs>): Lock["terms"] {
   const terms = new Map(Object.entries(model.lock.terms ?? {}));
-  const stackOf = stackOfRole(model);
+  const stackOf = stackOfTrusting(model);
   for (const arn of terms.keys()) {
     if (outputs.get(stackOf(arn) ?? "")?.trustTerms !== undefined) terms.delete(arn);
   }

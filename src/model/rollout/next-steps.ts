@@ -1,9 +1,8 @@
-import { tryFindPrincipal } from "../../trust/lock";
-import type { Account, Bootstrap, Model } from "../model";
+import type { Account, Model } from "../model";
 import { STATE_BUCKET_STACK } from "../stack-names";
-import { isPrincipalTrust } from "../../trust/trust";
-import { removedTrusts } from "./removed-trusts";
-import { termsDiffer, trackTrusts, type TrackedTrust } from "./trust-progress";
+import { DeployOrder } from "./deploy-order";
+import { deployerIsConfirmed } from "./stack-dependencies";
+import { staleStacks } from "./stale-stacks";
 
 /**
  * Who deploys:
@@ -17,8 +16,8 @@ export type DeployedBy = "administrator" | "hub-administrator" | "deployer";
 /** Stacks that one person deploys in one go. */
 export interface DeployStep {
   readonly name:
-    "state bucket" | "bootstrap" | "hub" | "tighten bootstrap" | "accounts" | "tighten";
-  /** In file order, or by `deploy_order` where it is written. */
+    "state bucket" | "bootstrap" | "hub" | "tighten bootstrap" | "accounts" | "tighten" | "destroy";
+  /** None waits for another one of the step; by `deploy_order`, then in file order. */
   readonly stacks: readonly string[];
   readonly by: DeployedBy;
 }
@@ -28,118 +27,84 @@ export interface DeployStep {
  * for a principal that no stack of ours makes.
  *
  * The order is the one that cannot lock anybody out: execution roles first, then the hub with the
- * deployer, then the execution roles again so that they trust the deployer alone, then the rest.
+ * deployer, then the execution roles again so that they trust the deployer alone, then the rest. Where
+ * stacks of a step wait for others of it, it is split in two of the same name.
  */
 export function nextSteps(model: Model): readonly DeployStep[] {
-  const { bootstrap, backend } = model.settings;
-  const tracked = trackTrusts(model);
-  const stale = staleStacks(model, tracked);
-  const deployed = (stack: string): boolean => Object.hasOwn(model.lock.stacks, stack);
-  const inOrder = sortByDeployOrder(model.accounts);
-  const steps: DeployStep[] = [];
-  const add = (
-    name: DeployStep["name"],
-    by: DeployedBy,
-    stacks: readonly (string | undefined)[],
-  ): void => {
-    const needed = stacks.filter(
-      (stack): stack is string => stack !== undefined && (stale.has(stack) || !deployed(stack)),
-    );
-    if (needed.length > 0) steps.push({ name, by, stacks: needed });
-  };
+  const { lock, settings } = model;
+  const { backend, bootstrap } = settings;
+  const stale = staleStacks(model);
+  const isNew = Object.keys(lock.stacks).length === 0;
+  const waitsForDeployer = bootstrap !== undefined && !deployerIsConfirmed(model, bootstrap);
+  return deploySteps(model, (stack) => {
+    // It has no outputs to confirm; as soon as any state was read from it, it is there.
+    if (stack === STATE_BUCKET_STACK) {
+      return backend.type === "s3" && backend.createBucket === "local" && isNew;
+    }
+    if (waitsForDeployer && stack === bootstrap.hub.stack) return true;
+    return stale.has(stack) || !Object.hasOwn(lock.stacks, stack);
+  });
+}
 
-  // It has no outputs to confirm; as soon as any state was read from it, it is there.
-  const isNew = Object.keys(model.lock.stacks).length === 0;
-  if (backend.type === "s3" && backend.createBucket === "local" && isNew) {
-    add("state bucket", "administrator", [STATE_BUCKET_STACK]);
-  }
+/** The steps that deploy the stacks that need it, as far as one gets without a confirmation. */
+export function deploySteps(
+  model: Model,
+  needsDeploy: (stack: string) => boolean,
+): readonly DeployStep[] {
+  const { bootstrap } = model.settings;
+  const order = new DeployOrder(model);
+  const deployed = (stack: string): boolean => Object.hasOwn(model.lock.stacks, stack);
+  const isNeeded = ({ stack }: Account): boolean => stack !== undefined && needsDeploy(stack);
+  const steps: DeployStep[] = [];
+  const add = (name: DeployStep["name"], by: DeployedBy, stacks: readonly string[]): void => {
+    if (stacks.length > 0) steps.push({ name, by, stacks });
+  };
+  const addWaves = (
+    name: DeployStep["name"],
+    accounts: readonly Account[],
+    deployedBy: (account: Account) => DeployedBy,
+  ): void => {
+    for (const wave of order.waves(accounts)) {
+      for (const by of ["hub-administrator", "deployer", "administrator"] as const) {
+        const ofOne = wave.filter((account) => deployedBy(account) === by);
+        add(
+          name,
+          by,
+          ofOne.flatMap(({ stack }) => stack ?? []),
+        );
+      }
+    }
+  };
+  const nameOf = (accounts: readonly Account[]): DeployStep["name"] =>
+    accounts.some(({ stack }) => stack !== undefined && !deployed(stack)) ? "accounts" : "tighten";
+
+  add("state bucket", "administrator", [STATE_BUCKET_STACK].filter(needsDeploy));
+  const needed = order.accounts.filter(isNeeded);
   if (bootstrap === undefined) {
-    const rest = inOrder.map(({ stack }) => stack);
-    add(
-      rest.some((stack) => stack !== undefined && !deployed(stack)) ? "accounts" : "tighten",
-      "administrator",
-      rest,
+    addWaves(nameOf(needed), needed, () => "administrator");
+    return steps;
+  }
+  const { hub } = bootstrap;
+  const bootstraps = order.byNumber.flatMap(({ bootstrapStack }) => bootstrapStack ?? []);
+  const untilHub = order.upTo(hub).filter(isNeeded);
+  if (!deployerIsConfirmed(model, bootstrap)) {
+    add("bootstrap", "administrator", bootstraps.filter(needsDeploy));
+    addWaves("hub", untilHub, (account) =>
+      account === hub || account.bootstrapStack !== undefined
+        ? "hub-administrator"
+        : "administrator",
     );
     return steps;
   }
-  const bootstraps = inOrder.map(({ bootstrapStack }) => bootstrapStack);
-  if (!deployerIsConfirmed(model, bootstrap)) {
-    add("bootstrap", "administrator", bootstraps);
-    steps.push({ name: "hub", by: "hub-administrator", stacks: hubStacks(bootstrap.hub) });
-    return steps;
-  }
-  const isFirst = bootstraps.some((stack) => stack !== undefined && !deployed(stack));
-  add(isFirst ? "bootstrap" : "tighten bootstrap", "administrator", bootstraps);
+  const isFirst = bootstraps.some((stack) => !deployed(stack));
+  add(isFirst ? "bootstrap" : "tighten bootstrap", "administrator", bootstraps.filter(needsDeploy));
+  const deployer = ({ bootstrapStack }: Account): DeployedBy =>
+    bootstrapStack === undefined ? "administrator" : "deployer";
   // The deployer's permission to assume a new execution role is in the hub's stack: it must be there
   // before anything is deployed through that role.
-  const isHubFirst = tracked.some(
-    ({ role, trust, applied }) =>
-      role.key === undefined &&
-      trust.principalArn === bootstrap.deployerArn &&
-      applied === undefined,
-  );
-  const { hub } = bootstrap;
-  if (isHubFirst) {
-    add("hub", hub.bootstrapStack === undefined ? "administrator" : "deployer", hubStacks(hub));
-  }
-  const rest = isHubFirst ? inOrder.filter((account) => account !== hub) : inOrder;
-  const name = rest.some(({ stack }) => stack !== undefined && !deployed(stack))
-    ? "accounts"
-    : "tighten";
-  const byDeployer = rest.filter(({ bootstrapStack }) => bootstrapStack !== undefined);
-  const byAdministrator = rest.filter(({ bootstrapStack }) => bootstrapStack === undefined);
-  add(
-    name,
-    "deployer",
-    byDeployer.map(({ stack }) => stack),
-  );
-  add(
-    name,
-    "administrator",
-    byAdministrator.map(({ stack }) => stack),
-  );
+  const first = new Set(order.isAwaited(hub) ? untilHub : []);
+  addWaves("hub", [...first], deployer);
+  const rest = needed.filter((account) => !first.has(account));
+  addWaves(nameOf(rest), rest, deployer);
   return steps;
-}
-
-/** Whether the hub's execution role lets the deployer in, or will once its stack is deployed. */
-function deployerIsConfirmed({ lock }: Model, { hub, deployerArn }: Bootstrap): boolean {
-  const entry = tryFindPrincipal(lock, deployerArn);
-  return entry !== undefined && entry.absent !== true && !(entry.reopenedIn ?? []).includes(hub.id);
-}
-
-function hubStacks({ stack }: Account): readonly string[] {
-  return stack === undefined ? [] : [stack];
-}
-
-/**
- * Stacks whose deployed trusts are not those that they would deploy now, and stacks of principals
- * that a trust still waits for, or that a new trust gives its other half.
- */
-function staleStacks(model: Model, tracked: readonly TrackedTrust[]): ReadonlySet<string> {
-  const stackOf = new Map([...model.roles, ...model.users].map(({ arn, stack }) => [arn, stack]));
-  const stale = new Set<string>();
-  for (const { role, trust, progress, applied } of tracked) {
-    const isNew = applied === undefined;
-    if (progress === "due" || isNew) stale.add(role.stack);
-    const principalStack = stackOf.get(trust.principalArn);
-    if ((progress === "waiting" || isNew) && principalStack !== undefined) {
-      stale.add(principalStack);
-    }
-  }
-  for (const role of model.roles) {
-    const others = role.trusts.filter((trust) => !isPrincipalTrust(trust));
-    if (others.some((trust) => termsDiffer(model, role, trust))) stale.add(role.stack);
-  }
-  for (const { key, stack } of removedTrusts(model)) {
-    // The other half goes with it.
-    for (const each of [stack, stackOf.get(key)]) if (each !== undefined) stale.add(each);
-  }
-  return stale;
-}
-
-/** Accounts with a `deploy_order` first, smallest first; the others as they stand in the file. */
-function sortByDeployOrder(accounts: readonly Account[]): readonly Account[] {
-  return [...accounts].sort(
-    (a, b) => (a.deployOrder ?? Infinity) - (b.deployOrder ?? Infinity) || 0,
-  );
 }

@@ -6,13 +6,14 @@ import { isPrincipalTrust } from "../../trust/trust";
 import { groupBy } from "../group-by";
 import type { Model, Role, User } from "../model";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
+import { trustings, type Trusting } from "./trusting";
 
 /**
  * What looks like a rename of something that is deployed already: a new name makes a new stack or
  * replaces a role, and both break what trusts the old one.
  */
 export function renames(model: Model): readonly Problem[] {
-  return [...renamedAccounts(model), ...renamedIdentities(model)];
+  return [...renamedAccounts(model), ...renamedIdentities(model), ...renamedResources(model)];
 }
 
 /** An account that was deployed as a stack of another name. */
@@ -73,8 +74,50 @@ function accountAndType(arn: string): string {
   return `${parsed?.accountId} ${parsed?.type}`;
 }
 
+/** A shared resource or log bucket that the lock knows and accounts.json does not, while it has a new one. */
+function renamedResources(model: Model): readonly Problem[] {
+  const { terms = {}, stacks } = model.lock;
+  const resources = trustings(model).filter(({ kind }) => kind !== "role" && kind !== "account");
+  const present = new Set(resources.map(({ arn }) => arn));
+  const fresh = groupBy(
+    resources.filter(
+      ({ arn, stack }) => !Object.hasOwn(terms, arn) && Object.hasOwn(stacks, stack),
+    ),
+    ({ arn }) => withoutName(arn),
+  );
+  return Object.keys(terms)
+    .filter((arn) => tryParseIamArn(arn) === undefined && !present.has(arn))
+    .flatMap((gone): readonly Problem[] => {
+      const renamed = mostLike(gone, fresh.get(withoutName(gone)) ?? []);
+      return renamed === undefined ? [] : [replacing(gone, renamed)];
+    });
+}
+
+/** All of an ARN but the resource's name: equal for resources of one type, account and Region. */
+function withoutName(arn: string): string {
+  const [, common] =
+    /^((?:[^:]*:){5}(?:alias\/|repository\/|secret:|event-bus\/|function:|config-aggregator\/)?)/.exec(
+      arn,
+    ) ?? [];
+  return common;
+}
+
+function replacing(gone: string, { arn, stack, location, path }: Trusting): Problem {
+  return {
+    severity: "warning",
+    location,
+    path,
+    expected: `${gone}, which is deployed`,
+    found: `${arn} in its place: if that is a rename, deploying ${stack} destroys the old one with what it holds, and makes an empty one`,
+    remedy: "keep the old name, or move what it holds before you deploy",
+  };
+}
+
 /** The only candidate, or the one that is spelled most like it. */
-function mostLike(gone: string, candidates: readonly Identity[]): Identity | undefined {
+function mostLike<T extends { readonly arn: string }>(
+  gone: string,
+  candidates: readonly T[],
+): T | undefined {
   if (candidates.length < 2) return candidates.at(0);
   const closest = closestTo(
     gone,

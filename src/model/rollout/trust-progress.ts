@@ -5,10 +5,10 @@ import {
   stageOf,
   tightens,
   type PrincipalTrust,
-  type Trust,
 } from "../../trust/trust";
-import { trustKey, trustTerms } from "../../trust/trust-terms";
-import type { Model, Role } from "../model";
+import { trustKey } from "../../trust/trust-terms";
+import type { Model } from "../model";
+import { trustings, type Trusting } from "./trusting";
 
 /**
  * How far a trust is on its way to its end:
@@ -21,40 +21,41 @@ export type Progress = "waiting" | "due" | "done" | "kept";
 
 /** A trust in a role or user, with how far it is. */
 export interface TrackedTrust {
-  readonly role: Role;
+  readonly trusting: Trusting;
   readonly trust: PrincipalTrust;
   readonly progress: Progress;
   /** What the lock says is applied: `account`, a unique ID, or nothing yet. */
   readonly applied: string | undefined;
 }
 
-/** How far a role's trust in a role or user is. */
-export function trackTrust(model: Model, role: Role, trust: PrincipalTrust): TrackedTrust {
-  const applied = tryFindApplied(model.lock, role.arn, trust.principalArn);
+/** How far a trust in a role or user is. */
+export function trackTrust(model: Model, trusting: Trusting, trust: PrincipalTrust): TrackedTrust {
+  const applied = tryFindApplied(model.lock, trusting.arn, trust.principalArn);
   const progress = progressOf(trust, applied);
   // A trust that was never applied waits, or is due, by that alone.
-  const isDue = applied !== undefined && termsDiffer(model, role, trust);
-  return { role, trust, applied, progress: isDue ? "due" : progress };
+  const isDue = applied !== undefined && termsDiffer(model, trusting, trustKey(trust));
+  return { trusting, trust, applied, progress: isDue ? "due" : progress };
 }
 
 /** Every trust in a role or user, in the order of the model. */
-export function trackTrusts(model: Model): readonly TrackedTrust[] {
-  return model.roles.flatMap((role) =>
-    role.trusts.filter(isPrincipalTrust).map((trust) => trackTrust(model, role, trust)),
+export function trackTrusts(
+  model: Model,
+  all: readonly Trusting[] = trustings(model),
+): readonly TrackedTrust[] {
+  return all.flatMap((trusting) =>
+    trusting.trusts.filter(isPrincipalTrust).map((trust) => trackTrust(model, trusting, trust)),
   );
 }
 
 /**
- * Whether the deployed trust is not this one: another stage, condition or guard, or none at all. False
- * where the lock does not say what is deployed.
+ * Whether what is deployed of the trust in `key` (see `trustKey`) is not what would be now: another
+ * stage, condition or guard, or none at all. False where the lock does not say what is deployed.
  */
-export function termsDiffer(model: Model, role: Role, trust: Trust): boolean {
-  const { terms, stacks } = model.lock;
-  if (terms === undefined || !Object.hasOwn(stacks, role.stack)) return false;
-  const deployed = Object.hasOwn(terms, role.arn) ? terms[role.arn] : {};
-  const key = trustKey(trust);
-  const same = role.trusts.filter((each) => trustKey(each) === key);
-  return deployed[key] !== trustTerms(same)[key];
+export function termsDiffer({ lock }: Model, trusting: Trusting, key: string): boolean {
+  const { terms, stacks } = lock;
+  if (terms === undefined || !Object.hasOwn(stacks, trusting.stack)) return false;
+  const deployed = Object.hasOwn(terms, trusting.arn) ? terms[trusting.arn] : {};
+  return deployed[key] !== trusting.terms()[key];
 }
 
 function progressOf(trust: PrincipalTrust, applied: string | undefined): Progress {

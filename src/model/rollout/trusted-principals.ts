@@ -1,22 +1,23 @@
 import { isPrincipalTrust } from "../../trust/trust";
 import type { Model } from "../model";
+import { trustings } from "./trusting";
 
-/** A principal that some role trusts. */
+/** A principal that some role or shared resource trusts. */
 export interface TrustedPrincipalOfModel {
   /** The stack that defines it; undefined in accounts that are not ours. */
   readonly stack: string | undefined;
-  /** Stacks with a role that trusts it. */
+  /** Stacks with a role or shared resource that trusts it. */
   readonly trustedBy: readonly string[];
 }
 
-/** The roles and users that some role trusts, by ARN. */
+/** The roles and users that some role or shared resource trusts, by ARN. */
 export function trustedPrincipals(model: Model): ReadonlyMap<string, TrustedPrincipalOfModel> {
   const stackOf = new Map([...model.roles, ...model.users].map(({ arn, stack }) => [arn, stack]));
   const trustedBy = new Map<string, Set<string>>();
-  for (const role of model.roles) {
-    for (const trust of role.trusts.filter(isPrincipalTrust)) {
+  for (const { trusts, stack } of trustings(model)) {
+    for (const trust of trusts.filter(isPrincipalTrust)) {
       const stacks = trustedBy.get(trust.principalArn) ?? new Set();
-      trustedBy.set(trust.principalArn, stacks.add(role.stack));
+      trustedBy.set(trust.principalArn, stacks.add(stack));
     }
   }
   return new Map(

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { accountSchema } from "./accounts";
 import { identitiesSchema } from "./identities";
+import { logsSchema } from "./logs";
 import { roleSchema } from "./roles";
 import { settingsSchema } from "./settings";
+import { sharingSchema } from "./sharing";
 import { NAME, closed, notes, text } from "./text";
 
 /** An account's name: it is the name of its stack. */
@@ -21,6 +23,13 @@ export const roleKey = text(
   "rename the entry; name gives the role any name that IAM takes",
 );
 
+/** The key of an entry of `sharing`. */
+export const sharingKey = text(
+  NAME,
+  "a key of 1 to 63 letters, digits, _ and -, beginning with a letter or digit",
+  "rename the entry; name gives the resource any name that AWS takes",
+);
+
 /** Both of Gruntwork's forms: names to accounts or IDs. */
 export const gruntworkSchema = z.record(accountName, accountSchema);
 
@@ -36,9 +45,11 @@ export const fullSchema = closed({
   include: z
     .union([z.string(), z.array(z.string())])
     .optional()
-    .describe("Files or globs with further roles and identities"),
+    .describe("Files or globs with further roles, identities and sharing"),
   identities: z.record(accountName, identitiesSchema).optional(),
+  logs: logsSchema.optional(),
   roles: z.record(roleKey, roleSchema).optional(),
+  sharing: z.record(sharingKey, sharingSchema).optional(),
 });
 
 /** The accounts file, in any of its three forms: for editors. */

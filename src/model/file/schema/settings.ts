@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { PARTITIONS } from "../../../iam/arn";
 import { expecting } from "../../../source/zod-problems";
-import { NAME, closed, notes, organizationId, principalArn, region, roleName, text } from "./text";
+import {
+  NAME,
+  bucketName,
+  closed,
+  notes,
+  organizationId,
+  principalArn,
+  region,
+  roleName,
+  text,
+} from "./text";
 
 const backend = z
   .discriminatedUnion(
@@ -10,11 +20,7 @@ const backend = z
       closed({ type: z.literal("local"), notes }),
       closed({
         type: z.literal("s3"),
-        bucket: text(
-          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-          "the name of an S3 bucket: 3 to 63 small letters, digits, dots and hyphens",
-          "correct the name",
-        ),
+        bucket: bucketName,
         region: region.optional(),
         keyPrefix: text(
           /^([\w.=-]+(\/[\w.=-]+)*\/?)?$/,

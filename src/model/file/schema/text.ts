@@ -69,3 +69,17 @@ export const principalArn = text(
   "the ARN of one IAM role or user, without wildcards",
   "write it like arn:aws:iam::111122223333:role/admin",
 );
+
+/** S3's bucket names. */
+export const bucketName = text(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "the name of an S3 bucket: 3 to 63 small letters, digits, dots and hyphens",
+  "correct the name",
+);
+
+/** KMS's alias names, without `alias/`; those of AWS's own keys begin with `aws/`. */
+export const keyAlias = text(
+  /^(?!aws\/|alias\/)[\w/-]{1,250}$/,
+  "an alias of 1 to 250 letters, digits and _/-, without alias/ and not beginning with aws/ (AWS's own keys)",
+  "correct it; a key of AWS's own cannot be shared",
+);

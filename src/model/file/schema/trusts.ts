@@ -7,8 +7,8 @@ const within = z
   .optional()
   .describe("Only in these of the role's accounts");
 
-/** A name in a trust: a wildcard in a principal would let strangers in. */
-function principalName(what: "role" | "user" | "group") {
+/** The name of a principal: a wildcard in a principal would let strangers in. */
+export function principalName(what: "role" | "user" | "group") {
   const longest = what === "group" ? 128 : 64;
   return text(
     new RegExp(`^[\\w+=,.@-]{1,${longest}}$`),
@@ -17,13 +17,22 @@ function principalName(what: "role" | "user" | "group") {
   );
 }
 
-const accountTrust = closed({
-  account: selector.refine((written) => written === "*" || !/[*?]/.test(written), {
+/** The accounts whose principals are meant. */
+export const accountSelector = selector.refine(
+  (written) => written === "*" || !/[*?]/.test(written),
+  {
     error: expecting(
       "an account name, tag:key=value, ou:path, or * alone",
       "name the accounts: wildcards match no part of a name",
     ),
-  }),
+  },
+);
+
+/** What becomes of a staged principal once it is confirmed. */
+export const tighten = z.enum(["role", "unique-id", "principal-arn", "never"]).optional();
+
+const accountTrust = closed({
+  account: accountSelector,
   role: principalName("role").optional().describe("A key of roles; in an external account, a name"),
   group: principalName("group").optional(),
   user: principalName("user").optional(),
@@ -37,7 +46,7 @@ const accountTrust = closed({
   mfa: z.boolean().optional().describe("true for groups and users unless false is written"),
   in: within,
   guard: z.boolean().optional().describe("false: no aws:PrincipalArn guard at stage account"),
-  tighten: z.enum(["role", "unique-id", "principal-arn", "never"]).optional(),
+  tighten,
   notes,
 }).refine(
   ({ role, group, user }) => [role, group, user].filter((one) => one !== undefined).length < 2,

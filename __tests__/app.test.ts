@@ -95,7 +95,7 @@ describe("what is synthesized", () => {
     for (const name of copied) cpSync(join(CHECKOUT, name), join(checkout, name));
     await promisify(execFile)(process.execPath, ["--import", "tsx", "main.ts"], { cwd: checkout });
     expect(filesOf(join(checkout, "cdktf.out"))).toEqual(ON_DISK);
-  }, 30_000);
+  });
 
   test("names no path, user or host of the machine", () => {
     const text = Object.values(ON_DISK).join("\n");

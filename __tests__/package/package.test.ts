@@ -29,7 +29,7 @@ beforeAll(async () => {
   await PROGRAM.install();
   programs = PROGRAM.copyExamples();
   PROGRAM.write("trust.lock.json", JSON.stringify(LOCK));
-}, 180_000);
+});
 
 afterAll(() => PROGRAM.remove());
 
@@ -102,20 +102,23 @@ describe("what is packed", () => {
 describe("in a bare CDKTF program", () => {
   test("every example passes the type check and compiles, as `exports` is resolved", async () => {
     expect(await PROGRAM.compile("Node16")).toBe("");
-  }, 60_000);
+  });
 
   test("and as `main` and `types` are; a type error beside them is found", async () => {
     PROGRAM.write("wrong.ts", 'import { readLock } from "crosstrust"; readLock(1);');
     const errors = (await PROGRAM.compile("CommonJS")).trimEnd().split("\n");
     expect(errors).toEqual([expect.stringMatching(/^wrong\.ts\(1,\d+\): error TS2345/)]);
-  }, 60_000);
+  });
 });
 
 describe("the examples", () => {
   test("are one per construct", () => {
     expect(programs.map((name) => name.replace(/\.ts$/, "")).sort()).toEqual([
+      "account-logs",
       "assume-role-permission",
+      "cross-account-bucket",
       "cross-account-group",
+      "cross-account-key",
       "cross-account-role",
       "cross-account-user",
       "execution-role",
@@ -242,6 +245,56 @@ describe("the examples", () => {
         },
       }),
     );
+  });
+
+  test("CrossAccountBucket: the bucket policy in one account, the role's half in the other", async () => {
+    const role = `arn:aws:iam::${CLIENT}:role/deploys`;
+    const shared = await synthesize("cross-account-bucket", "shared");
+    expect(policyOf(only(shared, "aws_s3_bucket_policy"))).toMatchObject({
+      Statement: [
+        { Sid: "TlsOnly", Effect: "Deny" },
+        {
+          Sid: "List",
+          Principal: { AWS: `arn:aws:iam::${CLIENT}:root` },
+          Condition: { ArnEquals: { "aws:PrincipalArn": role } },
+        },
+        { Sid: "Read", Resource: "arn:aws:s3:::acme-artifacts/builds/*" },
+      ],
+    });
+    const client = parseStack(PROGRAM.read("cross-account-bucket/stacks/client/cdk.tf.json"));
+    expect(policyOf(only(client, "aws_iam_role_policy"))).toMatchObject({
+      Statement: [{ Action: "s3:GetObject" }, { Action: "s3:ListBucket" }],
+    });
+  });
+
+  test("CrossAccountKey: the grant waits until the lock has the key's ARN", async () => {
+    const aliasArn = `arn:aws:kms:eu-west-1:${SHARED}:alias/ami-encryption`;
+    const keyArn = `arn:aws:kms:eu-west-1:${SHARED}:key/11112222-3333-4444-5555-666677778888`;
+    const shared = await synthesize("cross-account-key", "shared");
+    expect(Object.keys(Object(shared.output.shared_keys.value))).toEqual([aliasArn]);
+    const waiting = parseStack(PROGRAM.read("cross-account-key/stacks/client/cdk.tf.json"));
+    expect(countResources(waiting)).toEqual({ aws_iam_service_linked_role: 1 });
+    const known = await synthesize("cross-account-key", "client", {
+      ...LOCK,
+      keys: { [aliasArn]: keyArn },
+    });
+    expect(only(known, "aws_kms_grant")).toMatchObject({ key_id: keyArn });
+  });
+
+  test("AccountLogs: the bucket in one account, a trail to it in each", async () => {
+    const logs = await synthesize("account-logs", "logs");
+    expect(policyOf(only(logs, "aws_s3_bucket_policy"))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "cloudtrail.amazonaws.com" },
+          Condition: { StringEquals: { "aws:SourceAccount": [CLIENT, SHARED].sort() } },
+        },
+        { Sid: "TlsOnly", Effect: "Deny" },
+      ],
+    });
+    const member = parseStack(PROGRAM.read("account-logs/stacks/member/cdk.tf.json"));
+    expect(countResources(member)).toEqual({ aws_cloudtrail: 1 });
+    expect(only(member, "aws_cloudtrail")).toMatchObject({ s3_bucket_name: "acme-cloudtrail" });
   });
 
   test("TrustOutputs: what `crosstrust confirm` reads, from both sides", async () => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
@@ -10,6 +9,7 @@ import { Construct } from "constructs";
 import { otherHalf, type OtherHalfIdentity } from "../iam/other-half";
 import type { PolicyDocument } from "../iam/policy-document";
 import { tooManyRolesToAssume } from "./errors";
+import { managedPolicyName } from "./managed-policy-name";
 import { policyJson } from "./terraform-json";
 
 /** The identity in the trusted account that is to assume roles, and the room its quotas leave. */
@@ -28,9 +28,6 @@ export interface AssumeRolePermissionProps {
 
 /** Name of the policy that grants it: AWS's own tutorials call it so. */
 const POLICY_NAME = "CrossAccountAssumeRole";
-
-/** IAM's limit on a managed policy's name. */
-const MAX_POLICY_NAME_LENGTH = 128;
 
 /**
  * The other half of cross-account access, in the trusted account: `sts:AssumeRole` on exactly the
@@ -76,7 +73,8 @@ export class AssumeRolePermission extends Construct {
   private addManagedPolicy(number: number, document: PolicyDocument): void {
     const { kind, name } = this.identity;
     const { arn: policyArn } = new IamPolicy(this, `policy-${number}`, {
-      name: managedPolicyName(kind, name, number),
+      // Unique in the account.
+      name: managedPolicyName(`${POLICY_NAME}-${kind}-${name}-${number}`),
       description: `Roles that ${kind} ${name} may assume in other accounts`,
       policy: policyJson(document),
     });
@@ -93,15 +91,4 @@ export class AssumeRolePermission extends Construct {
         new IamGroupPolicyAttachment(this, id, { group: identity, policyArn });
     }
   }
-}
-
-/**
- * Unique in the account: kind and name of the identity are part of it. Where that would be longer
- * than IAM allows, the name's end gives way to a hash of it.
- */
-function managedPolicyName(kind: string, name: string, number: number): string {
-  const full = `${POLICY_NAME}-${kind}-${name}-${number}`;
-  if (full.length <= MAX_POLICY_NAME_LENGTH) return full;
-  const hash = createHash("sha256").update(full).digest("hex").slice(0, 12);
-  return `${full.slice(0, MAX_POLICY_NAME_LENGTH - hash.length - 1)}-${hash}`;
 }

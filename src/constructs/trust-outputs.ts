@@ -12,11 +12,16 @@ export interface TrustOutputsProps {
    * tell what is due. @default - no such output
    */
   readonly trustTerms?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Alias ARN to key ARN, of the KMS keys that the stack defines: AWS chooses their IDs, so other stacks
+   * name a key only once it is confirmed. @default - no such output
+   */
+  readonly sharedKeys?: Readonly<Record<string, string>>;
   /** Role name to ARN. */
   readonly roleArns: Readonly<Record<string, string>>;
   /**
-   * The trusting roles: `trusts` and `trust_terms` are written to the state only when each of them was
-   * applied, so they never claim a trust policy that AWS refused.
+   * The trusting roles, and what else has terms: `trusts` and `trust_terms` are written to the state
+   * only when each of them was applied, so they never claim a policy that AWS refused.
    */
   readonly trustingRoles: readonly ITerraformDependable[];
 }
@@ -28,13 +33,14 @@ export interface TrustOutputsProps {
 export class TrustOutputs extends Construct {
   constructor(scope: Construct, id: string, props: TrustOutputsProps) {
     super(scope, id);
-    const afterTrustingRoles = props.trustingRoles.map(dependable);
+    const afterTrustingRoles = [...new Set(props.trustingRoles.map(dependable))];
     this.output("trusted_principals", props.trustedPrincipals);
     this.output("trusts", props.trusts, afterTrustingRoles);
     if (props.trustTerms !== undefined) {
       this.output("trust_terms", props.trustTerms, afterTrustingRoles);
     }
     this.output("role_arns", props.roleArns);
+    if (props.sharedKeys !== undefined) this.output("shared_keys", props.sharedKeys);
   }
 
   private output(

@@ -1,18 +1,32 @@
 import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AssumeRolePermission, type AssumingIdentity } from "../constructs/assume-role-permission";
+import { AccountLogs } from "../constructs/account-logs";
 import { CrossAccountGroup } from "../constructs/cross-account-group";
 import { CrossAccountRole } from "../constructs/cross-account-role";
 import { CrossAccountUser } from "../constructs/cross-account-user";
-import { OidcProvider } from "../constructs/oidc-provider";
+import type { OidcProvider } from "../constructs/oidc-provider";
 import { TrustOutputs } from "../constructs/trust-outputs";
-import { groupBy } from "../model/group-by";
-import type { Account, Group, Role, Settings, User } from "../model/model";
-import { otherHalfRoom } from "../model/other-half-room";
+import { accountUses, accountUsesArn } from "../model/account-uses";
+import type {
+  Account,
+  Group,
+  KeyGrant,
+  Logging,
+  Role,
+  Settings,
+  Sharing,
+  User,
+} from "../model/model";
+import { otherHalfRoom, otherHalfRoomOfUser } from "../model/other-half-room";
 import type { AccountExtension } from "./account-extension";
+import { addKeyGrants } from "./account-key-grants";
 import { addBackend } from "./backend";
 import { addProvider, deployerAccess } from "./provider";
+import { addOidcProviders } from "./oidc-providers";
+import { addOtherHalves } from "./other-halves";
+import { addSharedResources } from "./shared-resources";
+import { usingResources } from "./using-resources";
 
 /** What an account's stack is made of. */
 export interface AccountStackProps {
@@ -22,6 +36,12 @@ export interface AccountStackProps {
   readonly roles: readonly Role[];
   readonly users: readonly User[];
   readonly groups: readonly Group[];
+  /** What the account shares. */
+  readonly sharing: readonly Sharing[];
+  /** Grants that the account makes on keys of others. */
+  readonly keyGrants: readonly KeyGrant[];
+  /** The account's part in `logs`. @default - none */
+  readonly logging?: Logging;
 }
 
 /** `<account>`: the account's roles, users and groups, each with its half of every access. */
@@ -32,7 +52,8 @@ export class AccountStack extends TerraformStack {
   private readonly trusts: Record<string, Readonly<Record<string, string>>> = {};
   private readonly trustTerms: Record<string, Readonly<Record<string, string>>> = {};
   private readonly roleArns: Record<string, string> = {};
-  private readonly trustingRoles: ITerraformDependable[] = [];
+  private readonly sharedKeys: Record<string, string> = {};
+  private readonly dependables: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     super(scope, id);
@@ -40,20 +61,25 @@ export class AccountStack extends TerraformStack {
     addBackend(this, { backend: settings.backend, stateFolder: props.stateFolder });
     addProvider(this, account, settings, deployerAccess(account, settings));
 
-    const providers = this.addOidcProviders(props.roles);
+    const providers = addOidcProviders(this, props.roles);
     for (const role of props.roles) {
       if (role.ownership === "existing") this.addExistingRole(role);
       else this.addRole(role, providers);
     }
     const userNames = new Map(props.users.map((user) => [user.name, this.addUser(user)]));
     for (const group of props.groups) this.addGroup(group, userNames);
+    this.addSharing(account, props.sharing);
+    addKeyGrants(this, account, props.keyGrants);
+    if (props.logging !== undefined) this.addLogs(props.logging);
+    this.addUses(props);
 
     new TrustOutputs(this, "outputs", {
       trustedPrincipals: this.trustedPrincipals,
       trusts: this.trusts,
       trustTerms: this.trustTerms,
       roleArns: this.roleArns,
-      trustingRoles: this.trustingRoles,
+      ...(Object.keys(this.sharedKeys).length > 0 && { sharedKeys: this.sharedKeys }),
+      trustingRoles: this.dependables,
     });
     this.extension = {
       stack: this,
@@ -79,7 +105,7 @@ export class AccountStack extends TerraformStack {
         .filter((trust) => trust.kind === "oidc")
         .flatMap((trust) => providers.get(trust.issuer)?.dependable ?? []),
     });
-    this.addAssumeRolePermission(`may-assume-role-${role.name}`, role, () => ({
+    addOtherHalves(this, role, () => ({
       name: role.name,
       nameReference: defined.roleNameReference,
       ...otherHalfRoom(role),
@@ -87,7 +113,7 @@ export class AccountStack extends TerraformStack {
     this.roleArns[role.name] = defined.roleArnReference;
     if (role.trusted) this.trustedPrincipals[role.arn] = defined.uniqueIdReference;
     this.trustTerms[role.arn] = defined.trustTerms;
-    this.trustingRoles.push(defined.dependable);
+    this.dependables.push(defined.dependable);
     if (Object.keys(defined.appliedTrusts).length > 0) {
       this.trusts[role.arn] = defined.appliedTrusts;
     }
@@ -96,7 +122,7 @@ export class AccountStack extends TerraformStack {
   private addExistingRole(role: Role): void {
     const scope = new Construct(this, `existing-role-${role.name}`);
     const existing = new DataAwsIamRole(scope, "role", { name: role.name });
-    this.addAssumeRolePermission(`may-assume-role-${role.name}`, role, () => ({
+    addOtherHalves(this, role, () => ({
       name: role.name,
       nameReference: existing.name,
       ...otherHalfRoom(role),
@@ -111,10 +137,10 @@ export class AccountStack extends TerraformStack {
       path: user.path,
       ownership: user.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`may-assume-user-${user.name}`, user, () => ({
-      kind: "user",
+    addOtherHalves(this, user, () => ({
       name: user.name,
       nameReference: defined.userNameReference,
+      ...otherHalfRoomOfUser(user),
     }));
     if (user.trusted) this.trustedPrincipals[user.arn] = defined.uniqueIdReference;
     return defined.userNameReference;
@@ -127,34 +153,39 @@ export class AccountStack extends TerraformStack {
       userNames: group.users.map((name) => userNames.get(name) ?? name),
       ownership: group.ownership === "imported" ? "import" : "define",
     });
-    this.addAssumeRolePermission(`may-assume-group-${group.name}`, group, () => ({
+    addOtherHalves(this, { ...group, mayUse: [] }, () => ({
       kind: "group",
       name: group.name,
       nameReference: defined.groupNameReference,
     }));
   }
 
-  private addAssumeRolePermission(
-    id: string,
-    { mayAssume }: { readonly mayAssume: readonly string[] },
-    identity: () => AssumingIdentity,
-  ): void {
-    if (mayAssume.length > 0) {
-      new AssumeRolePermission(this, id, { identity: identity(), roleArns: mayAssume });
-    }
+  private addSharing(account: Account, sharing: readonly Sharing[]): void {
+    const shared = addSharedResources(
+      this,
+      account,
+      sharing.map(({ resource }) => resource),
+    );
+    Object.assign(this.trusts, shared.trusts);
+    Object.assign(this.trustTerms, shared.trustTerms);
+    Object.assign(this.sharedKeys, shared.keyArns);
+    this.dependables.push(...shared.dependables);
   }
 
-  private addOidcProviders(roles: readonly Role[]): ReadonlyMap<string, OidcProvider> {
-    const trusts = roles.flatMap((role) => role.trusts.filter((trust) => trust.kind === "oidc"));
-    const byIssuer = groupBy(trusts, (trust) => trust.issuer);
-    return new Map(
-      [...byIssuer].map(([issuer, sameIssuer]) => [
-        issuer,
-        new OidcProvider(this, `oidc-provider-${issuer.replace(/^https:\/\//, "")}`, {
-          issuer,
-          audiences: sameIssuer.map((trust) => trust.audience),
-        }),
-      ]),
-    );
+  private addLogs(logging: Logging): void {
+    const { id, partition, region } = logging.account;
+    const logs = new AccountLogs(this, "logs", { accountId: id, partition, region, logging });
+    Object.assign(this.trustTerms, logs.terms);
+    Object.assign(this.sharedKeys, logs.sharedKeys);
+    this.dependables.push(...logs.dependables);
+  }
+
+  /** The account's own half of what it uses: `trust_terms` tells whether it is deployed. */
+  private addUses(props: AccountStackProps): void {
+    const { account, logging } = props;
+    const uses = accountUses({ ...props, logging: logging === undefined ? [] : [logging] });
+    if (Object.keys(uses).length === 0) return;
+    this.trustTerms[accountUsesArn(account)] = uses;
+    this.dependables.push(...usingResources(this));
   }
 }

@@ -35,7 +35,7 @@ export class BootstrapStack extends TerraformStack {
       destroy: executionRole.protect ? "prevent" : "allow",
     });
     new TrustOutputs(this, "outputs", {
-      trustedPrincipals: {},
+      trustedPrincipals: executionRole.trusted ? { [role.roleArn]: role.uniqueIdReference } : {},
       trusts: { [role.roleArn]: role.appliedTrusts },
       trustTerms: { [role.roleArn]: role.trustTerms },
       roleArns: { [role.roleName]: role.roleArnReference },

@@ -1,14 +1,8 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { accountPrincipalArn, tryParseIamArn } from "../iam/arn";
 import { oneOrMany, policyDocument, type PolicyDocument } from "../iam/policy-document";
-import { policyJson } from "../constructs/terraform-json";
+import { PrivateBucket } from "../constructs/private-bucket";
 import type { Account, Bootstrap, S3StateBackend, Settings } from "../model/model";
 import { addBackend } from "./backend";
 import { addProvider, administratorAccess } from "./provider";
@@ -36,33 +30,10 @@ export class StateBucketStack extends TerraformStack {
     const hub = { ...bootstrap.hub, region: backend.region };
     addProvider(this, hub, settings, administratorAccess(hub, settings));
 
-    const scopeOfBucket = new Construct(this, "bucket");
-    const bucket = new S3Bucket(scopeOfBucket, "bucket", {
-      bucket: backend.bucket,
-      ...(settings.protect && { lifecycle: { preventDestroy: true } }),
-    });
-    new S3BucketVersioningA(scopeOfBucket, "versioning", {
-      bucket: bucket.id,
-      versioningConfiguration: { status: "Enabled" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(scopeOfBucket, "encryption", {
-      bucket: bucket.id,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
-    new S3BucketOwnershipControls(scopeOfBucket, "ownership", {
-      bucket: bucket.id,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    new S3BucketPublicAccessBlock(scopeOfBucket, "public-access", {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketPolicy(scopeOfBucket, "policy", {
-      bucket: bucket.id,
-      policy: policyJson(stateBucketPolicy(hub, backend, bootstrap)),
+    new PrivateBucket(this, "bucket", {
+      bucketName: backend.bucket,
+      policy: stateBucketPolicy(hub, backend, bootstrap),
+      destroy: settings.protect ? "prevent" : "allow",
     });
   }
 }

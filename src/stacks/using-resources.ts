@@ -1,0 +1,18 @@
+import { TerraformResource, type ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { AccountLogs } from "../constructs/account-logs";
+import { KeyGrants } from "../constructs/key-grants";
+import { ResourcePermission } from "../constructs/resource-permission";
+
+/** The resources by which an account's stack uses what others share: what its uses are true of. */
+export function usingResources(stack: Construct): readonly ITerraformDependable[] {
+  return stack.node.children
+    .filter(
+      (child) =>
+        child instanceof ResourcePermission ||
+        child instanceof KeyGrants ||
+        child instanceof AccountLogs,
+    )
+    .flatMap((child) => child.node.findAll())
+    .filter((each) => TerraformResource.isTerraformResource(each));
+}

@@ -1,5 +1,7 @@
 import { accessOf } from "../../src/estate/access";
+import { resourceAccessOf } from "../../src/estate/resource-access";
 import { estateOf } from "./access-table";
+import { resourceOf } from "./resource-access-table";
 
 const ROLES_PER_ACCOUNT = 10;
 
@@ -21,7 +23,10 @@ function organization(accounts: number): Parameters<typeof estateOf>[0] {
     identities[own("role/app")] = {
       may: [...targets.map((target) => `arn:aws:iam::${previous}:${target}`), log],
     };
-    identities[own("role/admin")] = { may: "*" };
+    identities[own("role/admin")] = {
+      may: "*",
+      policies: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }],
+    };
     for (const target of targets) {
       identities[own(target)] = { trust: trustIn([next], `arn:aws:iam::${next}:role/app`) };
     }
@@ -46,6 +51,40 @@ function evaluationsFor(accounts: number): number {
   expect(found).toHaveLength(accounts * (ROLES_PER_ACCOUNT + 1));
   return count.evaluations;
 }
+
+/** A queue in each account, which the next account's application may send to. */
+function evaluationsForQueues(accounts: number): number {
+  const estate = estateOf(organization(accounts));
+  const count = { evaluations: 0 };
+  const questions = [...new Set([...estate.identities.values()].map(({ accountId }) => accountId))]
+    .map((id, number, ids) => ({ id, next: ids[(number + 1) % ids.length] }))
+    .map(({ id, next }) => ({
+      resource: {
+        ...resourceOf({
+          arn: `arn:aws:sqs:eu-west-1:${id}:jobs`,
+          policy: {
+            Effect: "Allow",
+            Principal: { AWS: `arn:aws:iam::${next}:root` },
+            Action: "sqs:SendMessage",
+            Resource: "*",
+          },
+        }),
+        accountId: id,
+      },
+      actions: ["sqs:SendMessage"],
+    }));
+  resourceAccessOf(estate, questions, { unlisted: "do not exist", count });
+  return count.evaluations;
+}
+
+describe("who can do what to resources", () => {
+  it("costs as many evaluations per account whatever the number of accounts", () => {
+    const [twenty, forty] = [20, 40].map(evaluationsForQueues);
+    expect(forty).toBe(2 * twenty);
+    expect(twenty).toBeGreaterThanOrEqual(20);
+    expect(twenty).toBeLessThan(20 * 4);
+  });
+});
 
 describe("who can assume what", () => {
   it("costs as many evaluations per account whatever the number of accounts", () => {

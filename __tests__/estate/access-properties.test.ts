@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { accessOf, type Access } from "../../src/estate/access";
+import { admittingStatements } from "../../src/estate/admitting-statement";
 import { Candidates } from "../../src/estate/candidates";
 import type { Estate, Identity } from "../../src/estate/estate";
 import { judge } from "../../src/estate/judge";
-import { trustStatements } from "../../src/estate/trust-statement";
+import { mayAssume } from "../../src/estate/question";
 import { evaluateAssumeRole } from "../../src/iam/evaluation/evaluate-assume-role";
 import type { Caller, RequestContext } from "../../src/iam/evaluation/request";
 import {
-  MAY_ASSUME,
+  MAY_ANYTHING,
   OUTSIDE,
   randomContext,
   randomEstate,
@@ -100,11 +101,11 @@ function judgedAlone(estate: Estate, role: Identity, identity: Identity): string
   const { trustPolicy } = role;
   if (typeof trustPolicy !== "object") throw new Error("every role here has a trust policy");
   const candidates = new Candidates(estate, "do not exist");
-  const results = trustStatements(trustPolicy).map(
-    (trust) =>
-      judge(candidates.identity(identity, "account", trust), role, trust, { evaluations: 0 })
-        ?.result,
-  );
+  const question = mayAssume(role);
+  const results = admittingStatements(trustPolicy, question).map((statement) => {
+    const candidate = candidates.identity(identity, "account", statement);
+    return judge(candidate, question, statement, { evaluations: 0 })?.result;
+  });
   return results.find((result) => result === "allowed") ?? results.find((result) => result);
 }
 
@@ -133,7 +134,7 @@ function callerOf(identity: Identity): Caller {
 }
 
 function outsiders(): readonly Caller[] {
-  const policies = [{ name: "all", document: MAY_ASSUME }];
+  const policies = [{ name: "all", document: MAY_ANYTHING }];
   const principals = (["role/audit", "user/eve", "role/team/deploy", "user/bob"] as const).map(
     (name): Caller => {
       const arn = `arn:aws:iam::${OUTSIDE}:${name}`;

@@ -10,10 +10,10 @@ import {
 import { asArray } from "../../src/iam/policy-document";
 
 /** A policy of a table: statements, or `unknown` for one that cannot be read. */
-type Policy = OneOrMany<Statement> | "unknown";
+export type Policy = OneOrMany<Statement> | "unknown";
 
 /** An identity of a table. */
-interface TableIdentity {
+export interface TableIdentity {
   /** A role's; without it nobody gets in. */
   readonly trust?: Policy;
   /** Role ARNs that it may assume, the usual other half. */
@@ -45,7 +45,7 @@ const ACCOUNTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The rule with ARNs in full. */
-export function spellOut(rule: AccessRule): AccessRule {
+export function spellOut<T>(rule: T): T {
   const text = JSON.stringify(rule).replace(
     /(?<![\w:])([ABCV]):(role|user|root|oidc-provider|saml-provider)/g,
     (_, account: string, type: string) => `arn:aws:iam::${ACCOUNTS.get(account)}:${type}`,
@@ -66,6 +66,7 @@ export function estateOf(identities: Readonly<Record<string, TableIdentity>>): E
     identities: new Map(
       Object.entries(identities).map(([arn, identity]) => [arn, identityOf(arn, identity)]),
     ),
+    resources: new Map(),
     unknowns: [],
   };
 }
@@ -100,7 +101,8 @@ function identityOf(arn: string, table: TableIdentity): Identity {
   };
 }
 
-function documentOf(statements: OneOrMany<Statement>): PolicyDocument {
+/** The document of a policy of a table. */
+export function documentOf(statements: OneOrMany<Statement>): PolicyDocument {
   return policyDocument(asArray(statements));
 }
 
@@ -109,7 +111,8 @@ function line({ roleArn, principal, result, by, needs }: Access): string {
   return shorten(`${principal} -> ${roleArn} ${result} by ${by}${brought}`);
 }
 
-function shorten(text: string): string {
+/** ARNs in a text as the tables have them. */
+export function shorten(text: string): string {
   return [...ACCOUNTS].reduce(
     (shorter, [letter, id]) => shorter.replaceAll(`arn:aws:iam::${id}:`, `${letter}:`),
     text,

@@ -235,6 +235,7 @@ export const randomEstate: fc.Arbitrary<Estate> = fc
   .map((identities) => ({
     accounts: new Map([A, B].map((id) => [id, { id, stacks: [id] }])),
     identities: new Map(identities.map((one) => [one.arn, one])),
+    resources: new Map(),
     unknowns: [],
   }));
 
@@ -263,9 +264,9 @@ function maybe(...values: readonly string[]): fc.Arbitrary<string | undefined> {
   return fc.constantFrom(undefined, ...values);
 }
 
-/** A policy by which its holder may assume whatever lets it in. */
-export const MAY_ASSUME: PolicyDocument = policyDocument([
-  { Effect: "Allow", Action: "sts:*", Resource: "*" },
+/** A policy by which its holder may do whatever lets it in. */
+export const MAY_ANYTHING: PolicyDocument = policyDocument([
+  { Effect: "Allow", Action: "*", Resource: "*" },
 ]);
 
 function never(arn: string): never {

@@ -1,6 +1,7 @@
-import type { Estate, Identity } from "../../src/estate/estate";
+import type { Estate, EstateResource, Identity, KeyGrant } from "../../src/estate/estate";
 import { readEstate } from "../../src/estate/read-estate";
 import { isJsonObject, type JsonObject } from "../../src/estate/terraform-json";
+import { asArray, oneOrMany, type OneOrMany, type Statement } from "../../src/iam/policy-document";
 
 /** A rule with stacks that show it. */
 export interface ReadingRule {
@@ -10,14 +11,27 @@ export interface ReadingRule {
    * to account 444455556666.
    */
   readonly stacks: Readonly<Record<string, unknown>>;
+  /** ARN of a KMS alias to that of its key. @default - none is known */
+  readonly keyArns?: Readonly<Record<string, string>>;
   /** `ARN (looked up) has policy, unread policy? within boundary`; sorted. */
   readonly identities: readonly string[];
-  /** `stack address attribute: reason`, and `(elsewhere)` where it has no bearing on access; sorted. */
+  /** In the order of the stacks. @default - none */
+  readonly resources?: readonly ResourceRow[];
+  /**
+   * `stack address attribute: reason`, `(resources)` where it bears on resources alone, and `(elsewhere)`
+   * where it bears on neither; sorted.
+   */
   readonly unknowns: readonly string[];
 }
 
+/** A resource without its origin, its policy by its statements. */
+interface ResourceRow extends Omit<EstateResource, "origin" | "policy" | "grants"> {
+  readonly policy?: "unknown" | OneOrMany<Statement>;
+  readonly grants?: readonly Omit<KeyGrant, "origin">[];
+}
+
 /** The estate of a rule's stacks. */
-export function estateOfRule({ stacks }: ReadingRule): Estate {
+export function estateOfRule({ stacks, keyArns = {} }: ReadingRule): Estate {
   return readEstate(
     new Map(
       Object.entries(stacks).map(([name, stack]) => [
@@ -25,6 +39,7 @@ export function estateOfRule({ stacks }: ReadingRule): Estate {
         isJsonObject(stack) ? { provider: PROVIDER, ...withPolicyTexts(stack) } : stack,
       ]),
     ),
+    { keyArns: new Map(Object.entries(keyArns)) },
   );
 }
 
@@ -67,12 +82,25 @@ function line({ arn, defined, trustPolicy, policies, permissionsBoundary }: Iden
   ].join("");
 }
 
+/** The resources of an estate as rows. */
+export function resourceRows({ resources }: Estate): readonly ResourceRow[] {
+  return [...resources.values()].map(({ origin: _, policy, grants, ...resource }) => ({
+    ...resource,
+    ...(policy !== undefined && {
+      policy: policy === "unknown" ? policy : oneOrMany(asArray(policy.Statement)),
+    }),
+    ...(grants.length > 0 && { grants: grants.map(({ origin: __, ...grant }) => grant) }),
+  }));
+}
+
+const SUFFIX = { access: "", resources: " (resources)", other: " (elsewhere)" } as const;
+
 /** The unknowns of an estate as lines. */
 export function unknownLines({ unknowns }: Estate): readonly string[] {
   return unknowns
     .map(({ origin: { stack, address }, attribute, reason, bearing }) => {
       const where = [stack, address, attribute].filter((part) => part !== "").join(" ");
-      return `${where}: ${reason}${bearing === "other" ? " (elsewhere)" : ""}`;
+      return `${where}: ${reason}${SUFFIX[bearing]}`;
     })
     .sort();
 }

@@ -1,6 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { estateOfRule, identityLines, unknownLines, type ReadingRule } from "./reading-table";
+import {
+  estateOfRule,
+  identityLines,
+  resourceRows,
+  unknownLines,
+  type ReadingRule,
+} from "./reading-table";
 
 const FOLDER = join(__dirname, "reading");
 
@@ -10,6 +16,7 @@ describe.each(readdirSync(FOLDER).sort())("%s", (file) => {
   it.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (_, rule) => {
     const estate = estateOfRule(rule);
     expect(identityLines(estate)).toEqual(rule.identities);
+    expect(resourceRows(estate)).toEqual(rule.resources ?? []);
     expect(unknownLines(estate)).toEqual(rule.unknowns);
   });
 });

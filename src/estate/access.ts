@@ -1,8 +1,9 @@
+import { admittingStatements, type AdmittingStatement } from "./admitting-statement";
 import { Candidates, type UnlistedPrincipals } from "./candidates";
 import type { Candidate, LetInBy } from "./candidate";
 import type { Estate, Identity } from "./estate";
 import { judge, type AccessCount, type Verdict } from "./judge";
-import { trustStatements, type TrustStatement } from "./trust-statement";
+import { mayAssume } from "./question";
 
 /** One principal that can assume one role. */
 export interface Access {
@@ -56,18 +57,19 @@ export function accessOf(estate: Estate, options: AccessOptions = {}): readonly 
 }
 
 function accessTo(role: Identity, candidates: Candidates, count: AccessCount): readonly Access[] {
-  const { trustPolicy = "unknown" } = role;
+  const question = mayAssume(role);
+  const { policy } = question.resource;
   const found = new Map<string, Access>();
-  const take = (candidate: Candidate, trust?: TrustStatement): void => {
-    const verdict = judge(candidate, role, trust, count);
+  const take = (candidate: Candidate, statement?: AdmittingStatement): void => {
+    const verdict = judge(candidate, question, statement, count);
     if (verdict !== undefined) keepBest(found, accessBy(candidate, role, verdict));
   };
-  if (trustPolicy === "unknown") {
-    for (const candidate of candidates.ofUnreadableTrust(role)) take(candidate);
+  if (typeof policy !== "object") {
+    for (const candidate of candidates.ofUnreadablePolicy(question)) take(candidate);
     return [...found.values()];
   }
-  for (const trust of trustStatements(trustPolicy)) {
-    for (const candidate of candidates.of(trust, role)) take(candidate, trust);
+  for (const statement of admittingStatements(policy, question)) {
+    for (const candidate of candidates.of(statement, question)) take(candidate, statement);
   }
   return [...found.values()];
 }
@@ -77,7 +79,13 @@ function accessBy({ principal, by }: Candidate, { arn }: Identity, verdict: Verd
 }
 
 /** The narrowest first. */
-const BY_ORDER: readonly LetInBy[] = ["principal", "unique ID", "guarded account", "account"];
+const BY_ORDER: readonly (LetInBy | "grant")[] = [
+  "principal",
+  "unique ID",
+  "guarded account",
+  "account",
+  "grant",
+];
 
 /** Of several ways in, the one that needs least is kept: it decides. Of equal ones, the narrowest. */
 function keepBest(found: Map<string, Access>, access: Access): void {
@@ -85,8 +93,16 @@ function keepBest(found: Map<string, Access>, access: Access): void {
   if (known === undefined || isBetter(access, known)) found.set(access.principal, access);
 }
 
-function isBetter(access: Access, known: Access): boolean {
+/** Whether the first of two ways in decides. */
+export function isBetter(access: WayIn, known: WayIn): boolean {
   if (access.result !== known.result) return access.result === "allowed";
   const fewer = known.needs.length - access.needs.length;
   return (fewer || BY_ORDER.indexOf(known.by) - BY_ORDER.indexOf(access.by)) > 0;
+}
+
+/** What decides between two ways by which one principal gets in. */
+interface WayIn {
+  readonly result: "allowed" | "unknown";
+  readonly needs: readonly string[];
+  readonly by: LetInBy | "grant";
 }

@@ -1,4 +1,5 @@
 import { policyDocumentText } from "./policy-document-data";
+import { RESOURCE_ATTRIBUTES } from "./resource-attributes";
 import type { ResolvedText, Unresolved } from "./resolved-text";
 import { tryKnownText } from "./resolved-text";
 import type { TerraformBlock } from "./terraform-json";
@@ -12,14 +13,22 @@ export interface AttributeContext {
   /** The account that the block's provider deploys to. */
   accountId(block: TerraformBlock): ResolvedText;
   partition(block: TerraformBlock): ResolvedText;
+  /** The block's own `region`, else its provider's. */
   region(block: TerraformBlock): ResolvedText;
   /** The unique ID of a role or user, where whoever reads the estate knows it. */
   tryUniqueId(arn: string): string | undefined;
   /** The path of a role that no stack defines. */
   existingRolePath(accountId: string, roleName: string): string;
+  /** The ARN of the KMS key behind an alias, where whoever reads the estate knows it. */
+  tryKeyArn(aliasArn: string): string | undefined;
+  /** The stack's `aws_kms_alias` blocks of a KMS key of the stack. */
+  aliasesOfKey(key: TerraformBlock): readonly TerraformBlock[];
+  /** The KMS key of the stack that an `aws_kms_alias` stands for. */
+  tryKeyOfAlias(alias: TerraformBlock): TerraformBlock | undefined;
 }
 
-type Attribute = (block: TerraformBlock, context: AttributeContext) => ResolvedText;
+/** Computes an attribute of a block. */
+export type Attribute = (block: TerraformBlock, context: AttributeContext) => ResolvedText;
 
 const AFTER_APPLY = "known only after apply";
 
@@ -47,6 +56,7 @@ const COMPUTED: ReadonlyMap<string, Attribute> = new Map<string, Attribute>([
   ["data.aws_region.id", (block, context) => context.region(block)],
   ["data.aws_iam_policy_document.json", policyDocumentText],
   ["data.aws_iam_policy_document.minified_json", policyDocumentText],
+  ...RESOURCE_ATTRIBUTES,
 ]);
 
 /**

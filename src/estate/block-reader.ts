@@ -3,8 +3,8 @@ import type { PolicyDocument } from "../iam/policy-document";
 import { showValue } from "../source/show-value";
 import type { EntityName, PolicyReference } from "./declarations";
 import type { Origin, Unknown } from "./estate";
-import { readPolicy } from "./policy-text";
-import type { KnownIdentities } from "./references";
+import { readPolicy, readResourcePolicy } from "./policy-text";
+import type { KnownFacts } from "./references";
 import { References } from "./references";
 import type { ResolvedText } from "./resolved-text";
 import { explainUnresolved, tryKnownText } from "./resolved-text";
@@ -22,7 +22,7 @@ export class BlockReader {
 
   constructor(
     readonly stack: TerraformStackJson,
-    readonly known: KnownIdentities,
+    readonly known: KnownFacts,
   ) {
     this.references = new References(stack, known);
   }
@@ -32,9 +32,13 @@ export class BlockReader {
     return this.found;
   }
 
-  report(address: string, attribute: string, reason: string): void {
-    const origin = { stack: this.stack.name, address };
-    this.found.push({ origin, attribute, reason, bearing: "access" });
+  report(
+    address: string,
+    attribute: string,
+    reason: string,
+    bearing: Unknown["bearing"] = "access",
+  ): void {
+    this.found.push({ origin: { stack: this.stack.name, address }, attribute, reason, bearing });
   }
 
   origin(block: TerraformBlock): Origin {
@@ -84,6 +88,19 @@ export class BlockReader {
     return reading.document;
   }
 
+  /** A policy on a resource, as `policy` reads those of IAM. */
+  resourcePolicy(block: TerraformBlock, attribute: string): PolicyDocument | undefined {
+    if (this.ignoresChanges(block, attribute)) {
+      this.report(block.address, attribute, LEFT_AS_IT_IS, "resources");
+      return undefined;
+    }
+    const reading = readResourcePolicy(this.references.text(block.body[attribute]));
+    for (const unknown of reading.unknowns) {
+      this.found.push({ origin: this.origin(block), attribute, ...unknown });
+    }
+    return reading.document;
+  }
+
   /** Whether an argument is left as it stands in AWS, whatever the configuration says. */
   ignoresChanges(block: TerraformBlock, attribute: string): boolean {
     const argument = argumentOf(attribute);
@@ -94,7 +111,7 @@ export class BlockReader {
   reportIgnoredChanges(block: TerraformBlock): void {
     for (const argument of ignoredArguments(block)) {
       if (HARMLESS_ARGUMENTS.has(argument)) continue;
-      this.report(block.address, argument, "lifecycle.ignore_changes leaves what stands in AWS");
+      this.report(block.address, argument, LEFT_AS_IT_IS);
     }
   }
 
@@ -123,6 +140,8 @@ export class BlockReader {
     return known;
   }
 }
+
+const LEFT_AS_IT_IS = "lifecycle.ignore_changes leaves what stands in AWS";
 
 /** Arguments of IAM resources by which nobody gains or loses access. */
 const HARMLESS_ARGUMENTS: ReadonlySet<string> = new Set([

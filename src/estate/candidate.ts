@@ -1,18 +1,20 @@
-import type { AssumeRoleRequest, Caller } from "../iam/evaluation/request";
+import type { Caller } from "../iam/evaluation/request";
+import { asArray, type PolicyPrincipal } from "../iam/policy-document";
+import type { AssumingAction } from "./assume-role-actions";
 
-/** By what a trust policy lets a principal in. */
+/** By what the policy of a role or resource lets a principal in. */
 export type LetInBy = "principal" | "unique ID" | "guarded account" | "account";
 
 /**
  * What is known of a principal that may be let in; the rest is made up:
  * - `identity`: it is one of the estate's roles and users;
- * - `name`: the ARN, the service or the identity provider, by which the trust policy names it;
+ * - `name`: the ARN, the service or the identity provider, by which the policy names it;
  * - `account`: that it is of this account;
  * - `nothing`: it may be anyone.
  */
 export type Knowledge = "identity" | "name" | "account" | "nothing";
 
-/** A principal that a statement of a trust policy may let in, before it is judged. */
+/** A principal that a statement of a policy may let in, before it is judged. */
 export interface Candidate {
   /** As `Access` names it. */
   readonly principal: string;
@@ -25,12 +27,23 @@ export interface Candidate {
   readonly callers: readonly Caller[];
   readonly organizationId?: string;
   /** @default - the operation that is usual for the kind of caller */
-  readonly action?: AssumeRoleRequest["action"];
+  readonly operation?: AssumingAction;
 }
 
-/** A service or identity provider that a statement names. */
-export function outsider(principal: string, caller: Caller): Candidate {
-  return { principal, by: "principal", known: "name", callers: [caller] };
+/** The services and identity providers that a statement names. */
+export function outsidersOf(principal: Exclude<PolicyPrincipal, "*">): readonly Candidate[] {
+  const outsider = (kind: "service" | "federated", name: string): Candidate => ({
+    principal: name,
+    by: "principal",
+    known: "name",
+    callers: [{ kind, arn: name, identityPolicies: [] }],
+  });
+  return [
+    ...asArray<string>(principal.Service).map((name) => outsider("service", name)),
+    ...asArray<string>(principal.Federated).map((name) => outsider("federated", name)),
+    // Only S3 knows what account a canonical user ID stands for.
+    ...asArray<string>(principal.CanonicalUser).map((id) => cannotBeJudged(id, "principal")),
+  ];
 }
 
 /** Something of which it cannot be told whom it means. */

@@ -1,6 +1,6 @@
 import type { Partition } from "../iam/arn";
-import type { PolicyDocument } from "../iam/policy-document";
-import type { Origin, Unknown } from "./estate";
+import type { PolicyDocument, Statement } from "../iam/policy-document";
+import type { KeyGrant, Origin, Unknown } from "./estate";
 
 /** A role, user or group by the name under which other resources speak of it. */
 export interface EntityName {
@@ -56,7 +56,41 @@ export interface DeclaredMembership {
   readonly origin: Origin;
 }
 
-/** What one stack says of identities and their policies, before the stacks of an account are joined. */
+/** A resource with policies by what other resources know of it. */
+export interface ResourceName {
+  /** Terraform's type: `aws_s3_bucket`. */
+  readonly type: string;
+  readonly arn: string;
+  readonly partition: Partition;
+  readonly accountId: string;
+  readonly region?: string;
+}
+
+/** A resource that a stack defines. */
+export interface DeclaredResource extends ResourceName {
+  readonly encryptedWith?: string;
+  readonly origin: Origin;
+}
+
+/**
+ * What a Terraform resource says of a resource's policy: all of it, where the service takes it as one
+ * document, or a statement of it. Undefined: it cannot be read.
+ */
+export interface DeclaredResourcePolicy {
+  readonly resource: ResourceName;
+  readonly says:
+    | { readonly kind: "document"; readonly document?: PolicyDocument }
+    | { readonly kind: "statement"; readonly statement?: Statement };
+  readonly origin: Origin;
+}
+
+/** A grant on a KMS key, which may be another account's. */
+export interface DeclaredKeyGrant {
+  readonly key: ResourceName;
+  readonly grant: KeyGrant;
+}
+
+/** What one stack says of identities, resources and their policies, before the stacks of an account are joined. */
 export interface StackDeclarations {
   readonly stack: string;
   /** The accounts that its providers deploy to. */
@@ -65,5 +99,8 @@ export interface StackDeclarations {
   readonly policies: readonly DeclaredPolicy[];
   readonly grants: readonly DeclaredGrant[];
   readonly memberships: readonly DeclaredMembership[];
+  readonly resources: readonly DeclaredResource[];
+  readonly resourcePolicies: readonly DeclaredResourcePolicy[];
+  readonly keyGrants: readonly DeclaredKeyGrant[];
   readonly unknowns: readonly Unknown[];
 }

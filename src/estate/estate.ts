@@ -12,8 +12,8 @@ export interface IdentityPolicy {
   /** The inline policy's name, or the managed policy's ARN. */
   readonly name: string;
   /**
-   * Undefined: unknown (an unlisted AWS policy, an unresolved reference). For an AWS managed policy
-   * only the statements that bear on assuming roles.
+   * Undefined: unknown (an unlisted AWS policy, an unresolved reference). Of an AWS managed policy
+   * what it says of actions that nobody asks about is uncertain (src/iam/judged-actions.ts).
    */
   readonly document?: PolicyDocument;
   /** The group it comes through. */
@@ -43,6 +43,48 @@ export interface Identity {
   readonly origin: Origin;
 }
 
+/** A grant on a KMS key: a permission besides the key's policy. */
+export interface KeyGrant {
+  /** ARN of a role, user or account; a service. */
+  readonly granteePrincipal: string;
+  /** Who may retire it besides the key's administrators. @default - nobody */
+  readonly retiringPrincipal?: string;
+  /** As KMS names them: `Decrypt`, `ReEncryptFrom`, `CreateGrant`; sorted. */
+  readonly operations: readonly string[];
+  /** Whether it holds for some encryption contexts alone. */
+  readonly constrained: boolean;
+  readonly origin: Origin;
+}
+
+/** A resource that may have a policy of its own: a bucket, a key, a queue. */
+export interface EstateResource {
+  /** Terraform's type: `aws_s3_bucket`. */
+  readonly type: string;
+  /**
+   * Of a KMS key the key's ARN where the reader knows it, else that of its alias; of a secret that a
+   * stack defines its name followed by `-aaaaaa`, in place of the six characters that AWS adds.
+   */
+  readonly arn: string;
+  /** The owning account. */
+  readonly accountId: string;
+  /** Undefined where its ARN has none. */
+  readonly region?: string;
+  /** Of a KMS key the ARN of its alias. @default - none is known */
+  readonly aliasArn?: string;
+  /**
+   * Undefined where it has none; `unknown` where it cannot be read, or where the stacks do not say
+   * whether there is one. A key that is defined without a policy has AWS's own.
+   */
+  readonly policy?: PolicyDocument | "unknown";
+  /** Of a KMS key; in the order of the stacks. */
+  readonly grants: readonly KeyGrant[];
+  /** ARN of the customer managed key that encrypts a secret. @default - none, or none that is known */
+  readonly encryptedWith?: string;
+  /** Whether a stack defines it, or only policies of it: then it exists already. */
+  readonly defined: boolean;
+  readonly origin: Origin;
+}
+
 /** Something that could not be resolved: reported, never ignored. */
 export interface Unknown {
   readonly origin: Origin;
@@ -51,10 +93,11 @@ export interface Unknown {
   /** What stood there, and why it cannot be told. */
   readonly reason: string;
   /**
-   * `access`: who can assume what may depend on it. `other`: it stands where it cannot, such as the
-   * resource of a statement about another service.
+   * `access`: who can assume what may depend on it. `resources`: who can do what to resources with
+   * policies may, and no more. `other`: it stands where it cannot, such as the resource of a statement
+   * about another service.
    */
-  readonly bearing: "access" | "other";
+  readonly bearing: "access" | "resources" | "other";
 }
 
 /** An account that some stack deploys to. */
@@ -68,5 +111,7 @@ export interface Estate {
   readonly accounts: ReadonlyMap<string, EstateAccount>;
   /** By ARN. */
   readonly identities: ReadonlyMap<string, Identity>;
+  /** By ARN. */
+  readonly resources: ReadonlyMap<string, EstateResource>;
   readonly unknowns: readonly Unknown[];
 }

@@ -1,5 +1,5 @@
 import { evaluateConditions, type Condition } from "../iam/evaluation/conditions";
-import type { AssumeRoleRequest } from "../iam/evaluation/request";
+import type { AccessRequest } from "../iam/evaluation/request";
 import type { Truth } from "../iam/evaluation/three-valued";
 import { isOpenKey, type Subject } from "./open-keys";
 import { contextOf, type RequestValues } from "./request-values";
@@ -49,7 +49,7 @@ const NEEDS_PERMISSION =
  * statement that lets the principal in; `mentioned` are the conditions of all policies involved.
  */
 export function choicesFor(
-  request: AssumeRoleRequest,
+  request: AccessRequest,
   subject: Subject,
   demanded: readonly Condition[],
   mentioned: readonly Condition[],
@@ -87,19 +87,18 @@ const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
 ]);
 
 function choiceOf(
-  request: AssumeRoleRequest,
+  request: AccessRequest,
   conditions: readonly Condition[],
   demanded: readonly Condition[],
 ): Choice {
   const [{ key, lowerCaseKey }] = conditions;
-  const action = request.action ?? "sts:AssumeRole";
   const values: readonly KeyValue[] = [
     ...(ALWAYS_PRESENT.has(lowerCaseKey) ? [] : [undefined]),
-    ...sampleValues(conditions, { request, action }),
+    ...sampleValues(conditions, request),
   ];
   const truthWith = (value: KeyValue): Truth => {
     const context = contextOf(new Map([[key, value]]));
-    return evaluateConditions(demanded, { request: { ...request, context }, action }).truth;
+    return evaluateConditions(demanded, { ...request, context }).truth;
   };
   const outcomes = values.map((value) => ({ value, truth: truthWith(value) }));
   const meeting = (wanted: Truth): readonly KeyValue[] =>

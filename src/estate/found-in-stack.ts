@@ -2,8 +2,11 @@ import type { BlockReader } from "./block-reader";
 import type {
   DeclaredGrant,
   DeclaredIdentity,
+  DeclaredKeyGrant,
   DeclaredMembership,
   DeclaredPolicy,
+  DeclaredResource,
+  DeclaredResourcePolicy,
 } from "./declarations";
 import type { TerraformBlock } from "./terraform-json";
 
@@ -13,6 +16,9 @@ export interface FoundInStack {
   readonly policies: DeclaredPolicy[];
   readonly grants: DeclaredGrant[];
   readonly memberships: DeclaredMembership[];
+  readonly resources: DeclaredResource[];
+  readonly resourcePolicies: DeclaredResourcePolicy[];
+  readonly keyGrants: DeclaredKeyGrant[];
 }
 
 /** Reads the blocks of one type. */

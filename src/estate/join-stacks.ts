@@ -7,7 +7,7 @@ import type {
 } from "./declarations";
 import type { Identity, IdentityPolicy, Origin, Unknown } from "./estate";
 import { definedTwice, ManagedPolicies } from "./managed-policies-of-estate";
-import type { KnownIdentities } from "./references";
+import type { KnownFacts } from "./references";
 
 /** Identities of all stacks with their policies. */
 export interface JoinedStacks {
@@ -22,7 +22,7 @@ export interface JoinedStacks {
  */
 export function joinStacks(
   stacks: readonly StackDeclarations[],
-  known: KnownIdentities,
+  known: KnownFacts,
   organizationIds: ReadonlyMap<string, string>,
 ): JoinedStacks {
   return new StackJoin(stacks, known, organizationIds).join();
@@ -39,7 +39,7 @@ class StackJoin {
 
   constructor(
     private readonly stacks: readonly StackDeclarations[],
-    private readonly known: KnownIdentities,
+    private readonly known: KnownFacts,
     private readonly organizationIds: ReadonlyMap<string, string>,
   ) {
     this.policies = new ManagedPolicies(

@@ -1,18 +1,17 @@
-import { compilePolicy } from "../iam/evaluation/compiled-policy";
+import type { PolicyKind } from "../iam/evaluation/compiled-policy";
 import type { Condition } from "../iam/evaluation/conditions";
-import { evaluateAssumeRole } from "../iam/evaluation/evaluate-assume-role";
-import type { AssumeRoleRequest, NamedPolicy } from "../iam/evaluation/request";
+import type { AccessRequest, NamedPolicy } from "../iam/evaluation/request";
 import type { PolicyDocument } from "../iam/policy-document";
+import type { AdmittingStatement } from "./admitting-statement";
 import type { Candidate } from "./candidate";
-import type { Identity } from "./estate";
 import { choicesFor, favourableRequests, unavoidable, type Choice } from "./favourable-requests";
 import { needsOf } from "./needs";
 import type { Subject } from "./open-keys";
 import { relaxPolicy } from "./relaxed-policy";
+import type { Question } from "./question";
 import { contextOf } from "./request-values";
-import type { TrustStatement } from "./trust-statement";
 
-/** Whether a principal can assume a role, and what its request must bring along. */
+/** Whether a principal gets in, and what its request must bring along. */
 export interface Verdict {
   readonly result: "allowed" | "unknown";
   readonly needs: readonly string[];
@@ -24,8 +23,8 @@ export interface AccessCount {
 }
 
 /**
- * Whether a statement of a role's trust policy lets a principal in, by the most favourable request;
- * undefined where no request gets in. `trust` is undefined for a trust policy that cannot be read.
+ * Whether a statement of the policy of a role or resource lets a principal in, by the most favourable
+ * request; undefined where no request gets in. `statement` is undefined for a policy that cannot be read.
  *
  * Guarantee: an access that some request would get never comes out as undefined. Where a request that
  * gets in is not found, the policies are evaluated once more with everything uncertain that depends on
@@ -33,14 +32,14 @@ export interface AccessCount {
  */
 export function judge(
   candidate: Candidate,
-  role: Identity,
-  trust: TrustStatement | undefined,
+  question: Question,
+  statement: AdmittingStatement | undefined,
   count: AccessCount,
 ): Verdict | undefined {
   if (candidate.callers.length === 0) return { result: "unknown", needs: [] };
   let unknown: Verdict | undefined;
   for (const caller of candidate.callers) {
-    const verdict = new CallerCase({ caller, candidate }, role, trust, count).judge();
+    const verdict = new CallerCase({ caller, candidate, question }, statement, count).judge();
     if (verdict?.result === "allowed") return verdict;
     unknown ??= verdict;
   }
@@ -51,29 +50,29 @@ export function judge(
 const MAX_TRIES = 64;
 
 class CallerCase {
-  private readonly request: AssumeRoleRequest;
+  private readonly request: AccessRequest;
 
   constructor(
     private readonly subject: Subject,
-    role: Identity,
-    private readonly trust: TrustStatement | undefined,
+    private readonly statement: AdmittingStatement | undefined,
     private readonly count: AccessCount,
   ) {
-    const { caller, candidate } = subject;
-    const { organizationId, action } = candidate;
-    const { arn, accountId } = role;
-    const trustPolicy = trust?.alone ?? "unknown";
+    const { caller, candidate, question } = subject;
+    const { organizationId, operation } = candidate;
     this.request = {
-      action,
+      action: operation ?? question.action,
       caller,
-      role: { arn, accountId, trustPolicy },
+      resource: {
+        ...question.resource,
+        policy: statement === undefined ? "unknown" : statement.alone,
+      },
       context: { organizationId },
     };
   }
 
   judge(): Verdict | undefined {
     const { caller } = this.subject;
-    const demanded = this.trust?.conditions ?? [];
+    const demanded = this.statement?.conditions ?? [];
     const choices = choicesFor(this.request, this.subject, demanded, this.mentioned());
     let first: Verdict | undefined;
     let tries = 0;
@@ -94,41 +93,51 @@ class CallerCase {
   }
 
   private isAlwaysDenied(choices: readonly Choice[]): boolean {
-    const relax = (document: PolicyDocument): PolicyDocument => relaxPolicy(document, this.subject);
-    const { caller, role } = this.request;
+    const relax = (document: PolicyDocument, kind: PolicyKind): PolicyDocument =>
+      relaxPolicy(document, kind, this.subject);
+    const { caller, resource } = this.request;
     const { permissionsBoundary: boundary } = caller;
-    const relaxed: AssumeRoleRequest = {
+    const relaxed: AccessRequest = {
       ...this.request,
       caller: {
         ...caller,
         identityPolicies: caller.identityPolicies.map((policy): NamedPolicy =>
-          policy.document === undefined ? policy : { ...policy, document: relax(policy.document) },
+          policy.document === undefined
+            ? policy
+            : { ...policy, document: relax(policy.document, "identity") },
         ),
-        permissionsBoundary: typeof boundary === "object" ? relax(boundary) : boundary,
+        permissionsBoundary: typeof boundary === "object" ? relax(boundary, "identity") : boundary,
       },
       context: { ...this.request.context, ...contextOf(unavoidable(choices)) },
-      role: {
-        ...role,
-        trustPolicy: role.trustPolicy === "unknown" ? "unknown" : relax(role.trustPolicy),
+      resource: {
+        ...resource,
+        policy:
+          typeof resource.policy === "object"
+            ? relax(resource.policy, "resource")
+            : resource.policy,
       },
     };
     return this.evaluate(relaxed) === "denied";
   }
 
-  private evaluate(request: AssumeRoleRequest): "allowed" | "denied" | "unknown" {
+  private evaluate(request: AccessRequest): "allowed" | "denied" | "unknown" {
     this.count.evaluations += 1;
-    return evaluateAssumeRole(request).result;
+    const { candidate, question } = this.subject;
+    return question.evaluate(request, candidate.operation);
   }
 
   /** The conditions of all policies involved. */
   private mentioned(): readonly Condition[] {
-    const { caller, role } = this.request;
+    const { caller, resource } = this.request;
     const { identityPolicies, permissionsBoundary: boundary } = caller;
+    const { question } = this.subject;
     return [
-      ...(role.trustPolicy === "unknown" ? [] : compilePolicy(role.trustPolicy, "trust")),
-      ...(typeof boundary === "object" ? compilePolicy(boundary, "identity") : []),
+      ...(typeof resource.policy === "object"
+        ? question.statements(resource.policy, "resource")
+        : []),
+      ...(typeof boundary === "object" ? question.statements(boundary, "identity") : []),
       ...identityPolicies.flatMap(({ document }) =>
-        document === undefined ? [] : compilePolicy(document, "identity"),
+        document === undefined ? [] : question.statements(document, "identity"),
       ),
     ].flatMap(({ conditions }) => conditions);
   }

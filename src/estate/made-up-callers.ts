@@ -1,18 +1,19 @@
 import { tryParseIamArn } from "../iam/arn";
-import type { AssumeRoleRequest, Caller } from "../iam/evaluation/request";
+import type { Caller } from "../iam/evaluation/request";
 import { asArray, policyDocument } from "../iam/policy-document";
-import type { Identity } from "./estate";
-import type { TrustStatement } from "./trust-statement";
+import type { AdmittingStatement } from "./admitting-statement";
+import type { Candidate } from "./candidate";
+import type { Question } from "./question";
 
 /** The policies of a principal that is not in the estate. */
 export type OutsidePolicies = Pick<Caller, "identityPolicies" | "permissionsBoundary">;
 
 /** In an account outside the estate the other half is its owner's: taken as given. */
-export const MAY_ASSUME: OutsidePolicies = {
+export const MAY_ANYTHING: OutsidePolicies = {
   identityPolicies: [
     {
       name: "its owner's",
-      document: policyDocument([{ Effect: "Allow", Action: "sts:*", Resource: "*" }]),
+      document: policyDocument([{ Effect: "Allow", Action: "*", Resource: "*" }]),
     },
   ],
 };
@@ -27,9 +28,12 @@ export const UNREAD: OutsidePolicies = {
  * A known principal as it may call: by any session and, for a role, by the sessions that the statement
  * asks for, whose names are of the caller's choice.
  */
-export function inSessions(caller: Caller, trust?: TrustStatement): readonly Caller[] {
-  if (caller.kind !== "role" || trust === undefined) return [caller];
-  const names = [...sessionPrincipals(trust), ...userIdsOf(trust).map(({ session }) => session)];
+export function inSessions(caller: Caller, admitting?: AdmittingStatement): readonly Caller[] {
+  if (caller.kind !== "role" || admitting === undefined) return [caller];
+  const names = [
+    ...sessionPrincipals(admitting),
+    ...userIdsOf(admitting).map(({ session }) => session),
+  ];
   return [
     caller,
     ...names.flatMap((sessionName) =>
@@ -39,22 +43,21 @@ export function inSessions(caller: Caller, trust?: TrustStatement): readonly Cal
 }
 
 /** A principal whose unique ID is not known: it may have any of those that the statement asks for. */
-export function withUniqueIds(caller: Caller, trust: TrustStatement): readonly Caller[] {
-  const ids = userIdsOf(trust).map(({ uniqueId }) => uniqueId);
+export function withUniqueIds(caller: Caller, admitting: AdmittingStatement): readonly Caller[] {
+  const ids = userIdsOf(admitting).map(({ uniqueId }) => uniqueId);
   return (ids.length === 0 ? [undefined] : ids).flatMap((uniqueId) =>
-    inSessions({ ...caller, uniqueId }, trust),
+    inSessions({ ...caller, uniqueId }, admitting),
   );
 }
 
 /** Some user and some role of an account, and some that the statement asks for. */
 export function anyoneOf(
   account: OutsidePolicies & { readonly accountId: string },
-  trust: TrustStatement,
-  role: Identity,
+  admitting: AdmittingStatement,
+  partition: string,
 ): readonly Caller[] {
-  const [, partition] = role.arn.split(":");
   const prefix = `arn:${partition}:iam::${account.accountId}:`;
-  const asked = trust.conditions
+  const asked = admitting.conditions
     .filter(({ lowerCaseKey }) => lowerCaseKey === "aws:principalarn")
     .flatMap(({ values }) => values)
     .map((value) => prefix + fill(value.split(":").slice(5).join(":")));
@@ -62,7 +65,7 @@ export function anyoneOf(
   return [...new Set(arns)].flatMap((arn) => {
     const kind = tryParseIamArn(arn)?.type;
     return kind === "role" || kind === "user"
-      ? withUniqueIds({ ...account, kind, arn }, trust)
+      ? withUniqueIds({ ...account, kind, arn }, admitting)
       : [];
   });
 }
@@ -70,21 +73,30 @@ export function anyoneOf(
 /** An account that stands for all others: AWS gives no account this ID. */
 export const NO_ACCOUNT = "000000000000";
 
-/** Whom `*` means besides roles and users. */
-export const EVERYONE_ELSE: readonly Pick<AssumeRoleRequest, "action" | "caller">[] = [
+/** Whom `*` means besides roles and users: identity providers only where a role is to be assumed. */
+export function everyoneElse({ kind }: Question): typeof EVERYONE_ELSE {
+  return kind === "assume"
+    ? EVERYONE_ELSE
+    : EVERYONE_ELSE.filter(({ caller }) => caller.kind !== "federated");
+}
+
+const EVERYONE_ELSE: readonly {
+  readonly caller: Caller;
+  readonly operation?: Candidate["operation"];
+}[] = [
   { caller: { kind: "service", arn: "*", identityPolicies: [] } },
   {
     caller: { kind: "federated", arn: "*", identityPolicies: [] },
-    action: "sts:AssumeRoleWithWebIdentity",
+    operation: "sts:AssumeRoleWithWebIdentity",
   },
   {
     caller: { kind: "federated", arn: "*", identityPolicies: [] },
-    action: "sts:AssumeRoleWithSAML",
+    operation: "sts:AssumeRoleWithSAML",
   },
 ];
 
 /** The names of the role sessions that a statement names as principals. */
-function sessionPrincipals({ statement: { Principal } }: TrustStatement): readonly string[] {
+function sessionPrincipals({ statement: { Principal } }: AdmittingStatement): readonly string[] {
   if (Principal === undefined || Principal === "*") return [];
   return asArray<string>(Principal.AWS).flatMap((name) => {
     const arn = tryParseIamArn(name);
@@ -98,7 +110,7 @@ interface UserId {
 }
 
 /** What `aws:userid` asks for: `AROA…:session`, `AIDA…`. */
-function userIdsOf({ conditions }: TrustStatement): readonly UserId[] {
+function userIdsOf({ conditions }: AdmittingStatement): readonly UserId[] {
   return conditions
     .filter(({ lowerCaseKey }) => lowerCaseKey === "aws:userid")
     .flatMap(({ values }) => values)

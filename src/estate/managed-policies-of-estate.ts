@@ -1,5 +1,5 @@
-import { tryFindManagedPolicy } from "../iam/managed-policies";
 import type { PolicyDocument } from "../iam/policy-document";
+import { tryAwsPolicyDocument } from "./aws-policy-document";
 import type { DeclaredPolicy, PolicyReference } from "./declarations";
 import type { Origin } from "./estate";
 
@@ -9,7 +9,6 @@ type Report = (origin: Origin, attribute: string, reason: string) => void;
 export class ManagedPolicies {
   private readonly byArn = new Map<string, DeclaredPolicy>();
   private readonly byAddress = new Map<string, DeclaredPolicy>();
-  private readonly ofAws = new Map<string, PolicyDocument | undefined>();
 
   constructor(
     declared: readonly DeclaredPolicy[],
@@ -59,9 +58,7 @@ export class ManagedPolicies {
   }
 
   private tryAwsPolicy(arn: string, attribute: string, origin: Origin): PolicyDocument | undefined {
-    // One document for all who have the policy: evaluations remember what they read by document.
-    if (!this.ofAws.has(arn)) this.ofAws.set(arn, tryFindManagedPolicy(arn)?.document);
-    const document = this.ofAws.get(arn);
+    const document = tryAwsPolicyDocument(arn);
     if (document === undefined) {
       this.report(origin, attribute, `${arn} is not in the list of AWS managed policies`);
     }

@@ -1,12 +1,14 @@
 import type { Condition } from "../iam/evaluation/conditions";
 import type { Caller } from "../iam/evaluation/request";
 import type { Candidate } from "./candidate";
+import type { Question } from "./question";
 import { variableKeys } from "./policy-variables";
 
 /** A principal as it calls: which condition keys are its own, and which its request can choose. */
 export interface Subject {
   readonly caller: Caller;
   readonly candidate: Candidate;
+  readonly question: Question;
 }
 
 /** Whether it may be one of many principals. */
@@ -15,18 +17,10 @@ export function isMadeUp({ candidate: { known } }: Subject): boolean {
 }
 
 /** Subjects of one kind have the same open keys. */
-export function kindOfSubject({ caller, candidate }: Subject): string {
+export function kindOfSubject({ caller, candidate, question }: Subject): string {
   const organization = candidate.organizationId === undefined ? "any" : "known";
-  return `${candidate.known} ${caller.kind} ${organization}`;
+  return `${question.kind} ${candidate.known} ${caller.kind} ${organization}`;
 }
-
-/** Keys that are the same in every request that this project judges. */
-const SETTLED: ReadonlySet<string> = new Set([
-  "aws:resourceaccount",
-  "aws:securetransport",
-  "aws:viaawsservice",
-  "aws:principalisawsservice",
-]);
 
 /**
  * Whether a request of this principal may carry one value of a condition key or another: what the
@@ -34,8 +28,8 @@ const SETTLED: ReadonlySet<string> = new Set([
  * principal (tags, its organization). `key` is in lower case.
  */
 export function isOpenKey(key: string, subject: Subject): boolean {
-  if (SETTLED.has(key)) return false;
-  const { caller, candidate } = subject;
+  const { caller, candidate, question } = subject;
+  if (question.settledKeys.has(key)) return false;
   const isPrincipal = caller.kind === "user" || caller.kind === "role";
   switch (key) {
     case "aws:principalarn":

@@ -15,6 +15,18 @@ export interface PolicyReading {
 }
 
 /**
+ * Reads a policy on a resource other than a role. With an unresolved reference anywhere it is unknown:
+ * whom it names and what of the resource it speaks of decides.
+ */
+export function readResourcePolicy(text: ResolvedText): PolicyReading {
+  const parsed = parsePolicy(text);
+  if (typeof parsed === "string") return unknownPolicy(parsed, "resources");
+  return unresolvedOf(text).length === 0
+    ? { document: parsed.document, unknowns: [] }
+    : unknownPolicy(explainUnresolved(text), "resources");
+}
+
+/**
  * Reads an identity policy or trust policy.
  *
  * A policy that holds an unresolved reference is unknown, with one exception: a plain attribute such
@@ -22,21 +34,9 @@ export interface PolicyReading {
  * nothing there. It stays in the document as `${address.attribute}`, and is reported all the same.
  */
 export function readPolicy(text: ResolvedText): PolicyReading {
-  const marks = new MarkedText();
-  const marked = marks.mark(text);
-  if (tooDeepInJson(marked) !== undefined) return unknownPolicy("nested too deep");
-  let statements: PolicyDocument;
-  try {
-    const json: unknown = JSON.parse(marked);
-    statements = policyDocumentOf(json);
-    if (hasKeyTwice(marked, json))
-      return unknownPolicy("a key stands twice: AWS does not say which counts");
-  } catch (error) {
-    if (unresolvedOf(text).length > 0) return unknownPolicy(explainUnresolved(text));
-    if (error instanceof SyntaxError) return unknownPolicy(`not JSON: ${error.message}`);
-    if (error instanceof NotAPolicy) return unknownPolicy(error.message);
-    throw error;
-  }
+  const parsed = parsePolicy(text);
+  if (typeof parsed === "string") return unknownPolicy(parsed);
+  const { document: statements, marks } = parsed;
   if (unresolvedOf(text).length === 0) return { document: statements, unknowns: [] };
 
   const harmless = asArray(statements.Statement).every(
@@ -60,14 +60,35 @@ export function readPolicy(text: ResolvedText): PolicyReading {
   };
 }
 
+/** A policy with marks in place of what is unresolved; why it is none, where it is none. */
+function parsePolicy(
+  text: ResolvedText,
+): string | { readonly document: PolicyDocument; readonly marks: MarkedText } {
+  const marks = new MarkedText();
+  const marked = marks.mark(text);
+  if (tooDeepInJson(marked) !== undefined) return "nested too deep";
+  try {
+    const json: unknown = JSON.parse(marked);
+    const document = policyDocumentOf(json);
+    return hasKeyTwice(marked, json)
+      ? "a key stands twice: AWS does not say which counts"
+      : { document, marks };
+  } catch (error) {
+    if (unresolvedOf(text).length > 0) return explainUnresolved(text);
+    if (error instanceof SyntaxError) return `not JSON: ${error.message}`;
+    if (error instanceof NotAPolicy) return error.message;
+    throw error;
+  }
+}
+
 /** Whether an object has a key twice, of which parsing drops one. */
 function hasKeyTwice(text: string, json: unknown): boolean {
   // Most policies are written as they come out again. Parsing with positions costs many times as much.
   return JSON.stringify(json) !== text && parseJson("policy", text).problems.length > 0;
 }
 
-function unknownPolicy(reason: string): PolicyReading {
-  return { unknowns: [{ reason, bearing: "access" }] };
+function unknownPolicy(reason: string, bearing: Unknown["bearing"] = "access"): PolicyReading {
+  return { unknowns: [{ reason, bearing }] };
 }
 
 function unresolvedIn(value: unknown, marks: MarkedText): readonly Unresolved[] {

@@ -1,3 +1,4 @@
+import { isAccountId, tryParseIamArn } from "../iam/arn";
 import type { Estate, Identity } from "./estate";
 
 /** The identities of an estate, found by every name that a trust policy has for them. */
@@ -40,4 +41,11 @@ export class PrincipalIndex {
   organizationOf(accountId: string): string | undefined {
     return this.inAccount(accountId).at(0)?.organizationId;
   }
+}
+
+/** The account that a principal element names by its ID or its account principal. */
+export function tryAccountOf(name: string): string | undefined {
+  if (isAccountId(name)) return name;
+  const arn = tryParseIamArn(name);
+  return arn?.type === "root" ? arn.accountId : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Estate, EstateAccount } from "./estate";
 import { ExistingIdentityPaths } from "./existing-identity-paths";
+import { joinResources } from "./join-resources";
 import { joinStacks } from "./join-stacks";
 import { readStack } from "./read-stack";
 import { parseTerraformStack } from "./terraform-json";
@@ -10,12 +11,14 @@ export interface EstateFacts {
   readonly uniqueIds?: ReadonlyMap<string, string>;
   /** Account ID to organization ID. @default - not known */
   readonly organizationIds?: ReadonlyMap<string, string>;
+  /** ARN of a KMS alias to that of its key. @default - known only after apply: the alias stands for it */
+  readonly keyArns?: ReadonlyMap<string, string>;
 }
 
 /**
  * Reads what a set of stacks defines from their Terraform JSON alone.
  *
- * Guarantees: nothing that bears on who can assume what is left out without an entry in `unknowns`;
+ * Guarantees: nothing that bears on who can assume what, or use the resources, is left out without an entry in `unknowns`;
  * the same stacks in the same order give the same estate. The cost is linear in the size of the
  * stacks.
  */
@@ -23,6 +26,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
   const paths = new ExistingIdentityPaths(stacks.values());
   const known = {
     uniqueIds: facts.uniqueIds ?? new Map<string, string>(),
+    keyArns: facts.keyArns ?? new Map<string, string>(),
     existingPath: (accountId: string, kind: "role" | "user", name: string) =>
       paths.of(accountId, kind, name),
   };
@@ -34,6 +38,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
     known,
     facts.organizationIds ?? new Map<string, string>(),
   );
+  const joined = joinResources(declarations, known.keyArns);
 
   const stacksOf = new Map<string, string[]>();
   for (const { stack, accountIds } of declarations) {
@@ -48,6 +53,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
       [...stacksOf].map(([id, names]): [string, EstateAccount] => [id, { id, stacks: names }]),
     ),
     identities: new Map(identities.map((identity) => [identity.arn, identity])),
-    unknowns: [...declarations.flatMap((stack) => stack.unknowns), ...unknowns],
+    resources: new Map(joined.resources.map((resource) => [resource.arn, resource])),
+    unknowns: [...declarations.flatMap((stack) => stack.unknowns), ...unknowns, ...joined.unknowns],
   };
 }

@@ -10,13 +10,14 @@ import {
   readPolicyAttachment,
   readUserGroupMembership,
 } from "./read-grants";
-import type { KnownIdentities } from "./references";
+import { READ_RESOURCES } from "./read-resources";
+import type { KnownFacts } from "./references";
 import { tryKnownText } from "./resolved-text";
 import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
-import { unreadReason } from "./unread-resources";
+import { tryUnread } from "./unread-resources";
 
-/** What one stack says of roles, users, groups and their policies. */
-export function readStack(stack: TerraformStackJson, known: KnownIdentities): StackDeclarations {
+/** What one stack says of roles, users, groups, resources with policies, and these policies. */
+export function readStack(stack: TerraformStackJson, known: KnownFacts): StackDeclarations {
   const reader = new BlockReader(stack, known);
   for (const address of stack.malformed) {
     reader.report(address, "", "not of the shape that Terraform reads");
@@ -24,7 +25,15 @@ export function readStack(stack: TerraformStackJson, known: KnownIdentities): St
   for (const module of stack.modules) {
     reader.report(`module.${module}`, "", "modules are not read: it may define anything");
   }
-  const found: FoundInStack = { identities: [], policies: [], grants: [], memberships: [] };
+  const found: FoundInStack = {
+    identities: [],
+    policies: [],
+    grants: [],
+    memberships: [],
+    resources: [],
+    resourcePolicies: [],
+    keyGrants: [],
+  };
   for (const block of stack.blocks) readBlock(reader, block, found);
   return {
     stack: stack.name,
@@ -48,19 +57,21 @@ const READ: ReadonlyMap<string, ReadBlock> = new Map<string, ReadBlock>([
   ["aws_iam_policy_attachment", readPolicyAttachment],
   ["aws_iam_group_membership", readGroupMembership],
   ["aws_iam_user_group_membership", readUserGroupMembership],
+  ...READ_RESOURCES,
 ]);
 
 function readBlock(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
   const read = READ.get(block.mode === "data" ? `data.${block.type}` : block.type);
   if (read === undefined) {
-    const reason = block.mode === "resource" ? unreadReason(block.type) : undefined;
-    if (reason !== undefined) reader.report(block.address, "", reason);
+    const unread = block.mode === "resource" ? tryUnread(block.type) : undefined;
+    if (unread !== undefined) reader.report(block.address, "", unread.reason, unread.bearing);
     return;
   }
-  reader.reportIgnoredChanges(block);
+  const bearing = /^aws_iam_/.test(block.type) ? "access" : "resources";
+  if (bearing === "access") reader.reportIgnoredChanges(block);
   const multiple = ["count", "for_each"].find((key) => block.body[key] !== undefined);
   if (multiple === undefined) read(reader, block, found);
-  else reader.report(block.address, multiple, "how many there are of it is not read");
+  else reader.report(block.address, multiple, "how many there are of it is not read", bearing);
 }
 
 function readRole(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {

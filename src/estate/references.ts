@@ -6,12 +6,14 @@ import type { Deployment, Fact } from "./providers";
 import { deploymentOf } from "./providers";
 import type { ResolvedText } from "./resolved-text";
 import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
-import { parseTemplate, tryParseTraversal } from "./template";
+import { parseTemplate, tryParseTraversal, tryWholeTraversal } from "./template";
 
-/** What is known of roles and users besides the stack's own text. */
-export interface KnownIdentities {
+/** What is known of identities and keys besides the stack's own text. */
+export interface KnownFacts {
   /** ARN to unique ID. */
   readonly uniqueIds: ReadonlyMap<string, string>;
+  /** ARN of a KMS alias to that of its key. */
+  readonly keyArns: ReadonlyMap<string, string>;
   /** The path of a role or user that no stack defines. */
   existingPath(accountId: string, kind: "role" | "user", name: string): ExistingIdentityPath;
 }
@@ -40,11 +42,12 @@ const OTHER_SCOPES: ReadonlyMap<string, string> = new Map([
 export class References implements AttributeContext {
   private readonly resolved = new Map<string, ResolvedText>();
   private readonly inProgress = new Set<string>();
+  private aliases?: ReadonlyMap<TerraformBlock, readonly TerraformBlock[]>;
   private readonly deployments = new Map<unknown, Deployment>();
 
   constructor(
     private readonly stack: TerraformStackJson,
-    private readonly known: KnownIdentities,
+    private readonly known: KnownFacts,
   ) {}
 
   text(value: unknown): ResolvedText {
@@ -72,7 +75,10 @@ export class References implements AttributeContext {
   }
 
   region(block: TerraformBlock): ResolvedText {
-    return factText(block, "region", this.deployment(block.body.provider).region);
+    const { provider, region } = block.body;
+    return region === undefined || region === null
+      ? factText(block, "region", this.deployment(provider).region)
+      : this.flat(`${block.address}.region`, () => this.text(region));
   }
 
   tryUniqueId(arn: string): string | undefined {
@@ -81,6 +87,27 @@ export class References implements AttributeContext {
 
   existingRolePath(accountId: string, roleName: string): string {
     return this.known.existingPath(accountId, "role", roleName).path;
+  }
+
+  tryKeyArn(aliasArn: string): string | undefined {
+    return this.known.keyArns.get(aliasArn);
+  }
+
+  aliasesOfKey(key: TerraformBlock): readonly TerraformBlock[] {
+    this.aliases ??= this.aliasesByKey();
+    return this.aliases.get(key) ?? [];
+  }
+
+  tryKeyOfAlias({ body }: TerraformBlock): TerraformBlock | undefined {
+    return this.tryKey(body.target_key_id);
+  }
+
+  /** The KMS key of the stack that a value refers to, by its ARN or its ID. */
+  tryKey(value: unknown): TerraformBlock | undefined {
+    const traversal = tryWholeTraversal(value);
+    if (traversal === undefined || !/^(arn|id|key_id)$/.test(traversal.attribute)) return undefined;
+    const isKey = /^aws_kms_(replica_)?key$/.test(traversal.type);
+    return isKey ? this.stack.blockAt.get(traversal.address) : undefined;
   }
 
   /** Where a block with this `provider` argument is deployed to; without one, the default provider's. */
@@ -92,6 +119,21 @@ export class References implements AttributeContext {
     );
     this.deployments.set(provider, deployment);
     return deployment;
+  }
+
+  private aliasesByKey(): ReadonlyMap<TerraformBlock, readonly TerraformBlock[]> {
+    const byKey = new Map<TerraformBlock, TerraformBlock[]>();
+    for (const block of this.stack.blocks) {
+      const key =
+        block.mode === "resource" && block.type === "aws_kms_alias"
+          ? this.tryKeyOfAlias(block)
+          : undefined;
+      if (key === undefined) continue;
+      const found = byKey.get(key);
+      if (found === undefined) byKey.set(key, [block]);
+      else found.push(block);
+    }
+    return byKey;
   }
 
   private expression(expression: string): ResolvedText {

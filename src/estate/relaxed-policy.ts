@@ -1,3 +1,4 @@
+import type { PolicyKind } from "../iam/evaluation/compiled-policy";
 import { compileConditions } from "../iam/evaluation/conditions";
 import {
   asArray,
@@ -7,7 +8,6 @@ import {
   type PolicyDocument,
   type Statement,
 } from "../iam/policy-document";
-import { mayBearOnAssumingRoles } from "./assume-role-actions";
 import {
   hasOpenVariable,
   isMadeUp,
@@ -20,22 +20,27 @@ import {
  * A policy in which everything that depends on the request is uncertain: evaluated with it, `denied`
  * means that every request of the principal is denied. The same object where nothing depends on it.
  */
-export function relaxPolicy(document: PolicyDocument, subject: Subject): PolicyDocument {
+export function relaxPolicy(
+  document: PolicyDocument,
+  kind: PolicyKind,
+  subject: Subject,
+): PolicyDocument {
   const bySubject = RELAXED.get(document) ?? new Map<string, PolicyDocument>();
   RELAXED.set(document, bySubject);
-  const kind = kindOfSubject(subject);
-  const relaxed = bySubject.get(kind) ?? relax(document, subject);
-  bySubject.set(kind, relaxed);
+  const key = kindOfSubject(subject);
+  const relaxed = bySubject.get(key) ?? relax(document, kind, subject);
+  bySubject.set(key, relaxed);
   return relaxed;
 }
 
 /** By document and kind of subject: documents must not be changed. */
 const RELAXED = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
 
-function relax(document: PolicyDocument, subject: Subject): PolicyDocument {
+function relax(document: PolicyDocument, kind: PolicyKind, subject: Subject): PolicyDocument {
   const statements = asArray(document.Statement);
-  const relaxed = statements.map((statement) =>
-    mayBearOnAssumingRoles(statement) ? relaxStatement(statement, document, subject) : statement,
+  const bearing = new Set(subject.question.statements(document, kind).map(({ index }) => index));
+  const relaxed = statements.map((statement, index) =>
+    bearing.has(index) ? relaxStatement(statement, document, subject) : statement,
   );
   return relaxed.every((statement, index) => statement === statements[index])
     ? document

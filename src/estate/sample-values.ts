@@ -1,25 +1,25 @@
 import type { Condition } from "../iam/evaluation/conditions";
 import { timeOf } from "../iam/evaluation/moment";
-import type { PermissionCheck } from "../iam/evaluation/permission-check";
 import { parseTemplate, resolveTemplate } from "../iam/evaluation/policy-variables";
+import type { AccessRequest } from "../iam/evaluation/request";
 
 /** A value of a condition key; undefined: the request does not carry the key. */
 export type KeyValue = string | readonly string[] | undefined;
 
 /**
  * Values of a key of which, for each of these conditions, some meet it and some do not, as far as that
- * is easily found; distinct, those that the policies name first. `check` fills in policy variables.
+ * is easily found; distinct, those that the policies name first. `request` fills in policy variables.
  */
 export function sampleValues(
   conditions: readonly Condition[],
-  check: PermissionCheck,
+  request: AccessRequest,
 ): readonly KeyValue[] {
-  const named = distinct(conditions.flatMap((condition) => samplesOf(condition, check)));
+  const named = distinct(conditions.flatMap((condition) => samplesOf(condition, request)));
   if (!conditions.some(({ operator }) => /^for(any|all)values:/i.test(operator))) return named;
   return [...named.map((value) => [value]), ...(named.length > 1 ? [named] : [])];
 }
 
-function samplesOf(condition: Condition, check: PermissionCheck): readonly string[] {
+function samplesOf(condition: Condition, request: AccessRequest): readonly string[] {
   const operator = condition.operator
     .toLowerCase()
     .replace(/^for(any|all)values:/, "")
@@ -42,7 +42,7 @@ function samplesOf(condition: Condition, check: PermissionCheck): readonly strin
       return [...values, "eA=="];
     default:
       return [
-        ...values.flatMap((value) => fillIn(value, operator, check)),
+        ...values.flatMap((value) => fillIn(value, operator, request)),
         operator.startsWith("arn") ? OTHER_ARN : OTHER_TEXT,
       ];
   }
@@ -69,14 +69,14 @@ const LAST_TIME = Date.UTC(9999, 0);
 const SECOND = 1_000;
 
 /** Texts that a pattern matches; none where a variable in it has no value. */
-function fillIn(pattern: string, operator: string, check: PermissionCheck): readonly string[] {
+function fillIn(pattern: string, operator: string, request: AccessRequest): readonly string[] {
   const hasWildcards = /like$/.test(operator) || operator.startsWith("arn");
   return ["x", ""].flatMap((anything) => {
     let isKnown = true;
     const text = pattern.replace(/\$\{[^}]*\}|[*?]/g, (part) => {
       if (part === "*") return hasWildcards ? anything : part;
       if (part === "?") return hasWildcards ? "x" : part;
-      const value = resolveTemplate(parseTemplate(part, VARIABLE), check);
+      const value = resolveTemplate(parseTemplate(part, VARIABLE), request);
       if (typeof value === "object" && value.kind === "literal") return value.text;
       isKnown = false;
       return "";

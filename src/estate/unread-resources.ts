@@ -1,3 +1,5 @@
+import type { Unknown } from "./estate";
+
 /** Resource types of IAM that give nobody a permission, nor make a principal. */
 const WITHOUT_PERMISSIONS: ReadonlySet<string> = new Set([
   "aws_iam_access_key",
@@ -12,6 +14,8 @@ const WITHOUT_PERMISSIONS: ReadonlySet<string> = new Set([
   "aws_iam_saml_provider",
   "aws_iam_security_token_service_preferences",
   "aws_iam_server_certificate",
+  // AWS alone says who may assume it, one of its services, and what that may do.
+  "aws_iam_service_linked_role",
   "aws_iam_service_specific_credential",
   "aws_iam_signing_certificate",
   "aws_iam_user_login_profile",
@@ -33,13 +37,39 @@ const MAKES_IDENTITIES: ReadonlySet<string> = new Set([
   "aws_ssoadmin_account_assignment",
 ]);
 
+/** Resource types by which principals get at resources besides the policies that are read. */
+const GRANTS_ON_RESOURCES: ReadonlySet<string> = new Set([
+  "aws_ecr_registry_policy",
+  "aws_kms_external_key",
+  "aws_kms_replica_external_key",
+  "aws_s3_access_point",
+  "aws_s3_bucket_acl",
+  "aws_s3control_access_grant",
+  "aws_s3control_access_point_policy",
+  "aws_s3control_multi_region_access_point",
+  "aws_s3control_multi_region_access_point_policy",
+  "aws_s3control_object_lambda_access_point_policy",
+]);
+
+/** What a resource of a type that is not read may bear on. */
+export interface Unread {
+  readonly reason: string;
+  readonly bearing: Exclude<Unknown["bearing"], "other">;
+}
+
 /**
- * Why a resource of a type that is not read may bear on who can assume what; undefined where it
- * cannot. `…_exclusive` types take policies away that are not in the configuration: no grants.
+ * Why a resource of a type that is not read may bear on who can assume what, or do what to a resource;
+ * undefined where it cannot. `…_exclusive` types take policies away that are not in the configuration:
+ * no grants.
  */
-export function unreadReason(type: string): string | undefined {
-  if (MAKES_IDENTITIES.has(type)) return "it may make roles and policies that are not read";
+export function tryUnread(type: string): Unread | undefined {
+  if (MAKES_IDENTITIES.has(type)) {
+    return { reason: "it may make roles and policies that are not read", bearing: "access" };
+  }
+  if (GRANTS_ON_RESOURCES.has(type)) {
+    return { reason: "it may give access to a resource that is not read", bearing: "resources" };
+  }
   if (!/^(aws|awscc)_iam_/.test(type)) return undefined;
   if (WITHOUT_PERMISSIONS.has(type) || type.endsWith("_exclusive")) return undefined;
-  return "this type of IAM resource is not read";
+  return { reason: "this type of IAM resource is not read", bearing: "access" };
 }

@@ -1,17 +1,23 @@
 import { isAccountId, tryParseIamArn } from "../iam/arn";
-import { compilePolicy, type CompiledStatement } from "../iam/evaluation/compiled-policy";
+import type { CompiledStatement } from "../iam/evaluation/compiled-policy";
 import type { Condition } from "../iam/evaluation/conditions";
-import type { StsAction } from "../iam/evaluation/sts-action";
 import { hasWildcard } from "../iam/evaluation/wildcard-pattern";
-import { asArray, type PolicyDocument, type Statement } from "../iam/policy-document";
+import {
+  asArray,
+  policyDocument,
+  type PolicyDocument,
+  type PolicyPrincipal,
+  type Statement,
+} from "../iam/policy-document";
 import type { LetInBy } from "./candidate";
+import type { Question } from "./question";
 
-/** A statement of a trust policy that lets somebody in. */
-export interface TrustStatement {
+/** A statement of a resource's policy that lets somebody in; a trust policy is a role's. */
+export interface AdmittingStatement {
   readonly statement: Statement;
   /**
-   * The trust policy without what other statements allow, so that it lets in whom this one does:
-   * denies stay, and so do permissions to tag a session and to set its source identity.
+   * The policy without what other statements allow, so that it lets in whom this one does: denies stay,
+   * and so do permissions to tag a session and to set its source identity.
    */
   readonly alone: PolicyDocument;
   readonly conditions: readonly Condition[];
@@ -23,23 +29,18 @@ export interface TrustStatement {
   readonly onlyAccounts?: readonly string[];
 }
 
-/** Operations by which a role is assumed. */
-const ASSUMING: readonly StsAction[] = [
-  "sts:AssumeRole",
-  "sts:AssumeRoleWithWebIdentity",
-  "sts:AssumeRoleWithSAML",
-];
-
-/** The statements of a trust policy that let somebody in. Kept by document object. */
-export function trustStatements(document: PolicyDocument): readonly TrustStatement[] {
-  const known = STATEMENTS.get(document);
+/** The statements of a resource's policy that let somebody in. Kept by document object and question. */
+export function admittingStatements(
+  document: PolicyDocument,
+  question: Question,
+): readonly AdmittingStatement[] {
+  const byKind = STATEMENTS.get(document) ?? new Map<string, readonly AdmittingStatement[]>();
+  STATEMENTS.set(document, byKind);
+  const known = byKind.get(question.kind);
   if (known !== undefined) return known;
-  const compiled = compilePolicy(document, "trust");
-  const lettingIn = compiled.filter(
-    ({ effect, actions }) => effect === "Allow" && ASSUMING.some((action) => actions.has(action)),
-  );
-  const statements = lettingIn.map((one): TrustStatement => {
-    const { index, conditions } = one;
+  const lettingIn = lettingInBy(document, question);
+  const statements = lettingIn.map((one): AdmittingStatement => {
+    const { index, conditions } = one.compiled;
     return {
       statement: asArray(document.Statement)[index],
       alone: lettingIn.length === 1 ? document : without(document, lettingIn, one),
@@ -51,26 +52,63 @@ export function trustStatements(document: PolicyDocument): readonly TrustStateme
         commonOf(conditions, "aws:principalarn", accountOfPattern),
     };
   });
-  STATEMENTS.set(document, statements);
+  byKind.set(question.kind, statements);
   return statements;
 }
 
-const STATEMENTS = new WeakMap<PolicyDocument, readonly TrustStatement[]>();
+const STATEMENTS = new WeakMap<PolicyDocument, Map<string, readonly AdmittingStatement[]>>();
 
-/** The document without the assuming that other statements allow; the rest of them stays. */
+/**
+ * What allows besides the resource's policy, as a statement: identity policies of the resource's own
+ * account, a KMS grant. What the policy denies holds for those as well.
+ */
+export function statementBesides(
+  policy: PolicyDocument | undefined,
+  question: Question,
+  allows: PolicyPrincipal,
+): AdmittingStatement {
+  const statement = {
+    Effect: "Allow",
+    Principal: allows,
+    Action: question.action,
+    Resource: "*",
+  } as const;
+  const rest =
+    policy === undefined
+      ? policyDocument([])
+      : without(policy, lettingInBy(policy, question), undefined);
+  const alone = { ...rest, Statement: [...asArray(rest.Statement), statement] };
+  return { statement, alone, conditions: [], accountBy: "account" };
+}
+
+/** A statement with what it allows besides letting somebody in. */
+interface LettingIn {
+  readonly compiled: CompiledStatement;
+  readonly besides: readonly string[];
+}
+
+function lettingInBy(document: PolicyDocument, question: Question): readonly LettingIn[] {
+  return question.statements(document, "resource").flatMap((compiled) => {
+    const besides = compiled.effect === "Allow" ? question.besides(compiled) : undefined;
+    return besides === undefined ? [] : [{ compiled, besides }];
+  });
+}
+
+/** The document without what other statements let in; the rest of them stays. */
 function without(
   document: PolicyDocument,
-  lettingIn: readonly CompiledStatement[],
-  kept: CompiledStatement,
+  lettingIn: readonly LettingIn[],
+  kept: LettingIn | undefined,
 ): PolicyDocument {
   const others = new Map(
-    lettingIn.filter((one) => one !== kept).map(({ index, actions }) => [index, actions]),
+    lettingIn
+      .filter((one) => one !== kept)
+      .map(({ compiled, besides }) => [compiled.index, besides]),
   );
   const Statement = asArray(document.Statement).flatMap((statement, index) => {
-    const actions = others.get(index);
-    if (actions === undefined) return [statement];
-    const rest = [...actions].filter((action) => !ASSUMING.includes(action));
-    return rest.length === 0 ? [] : [{ ...statement, NotAction: undefined, Action: rest }];
+    const besides = others.get(index);
+    if (besides === undefined) return [statement];
+    return besides.length === 0 ? [] : [{ ...statement, NotAction: undefined, Action: besides }];
   });
   return { ...document, Statement };
 }

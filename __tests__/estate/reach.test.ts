@@ -1,0 +1,53 @@
+import type { Access } from "../../src/estate/access";
+import { Reach } from "../../src/estate/reach";
+
+/** `a -> b`, or `a ~> b` where it is unknown. */
+function accesses(...edges: readonly string[]): readonly Access[] {
+  return edges.map((edge) => {
+    const [principal, kind, roleArn] = edge.split(" ");
+    const result = kind === "~>" ? "unknown" : "allowed";
+    return { roleArn, principal, result, needs: [], by: "principal" };
+  });
+}
+
+/** `a -> b -> c`, with `?` where it is unknown; sorted. */
+function chainsTo(role: string, ...edges: readonly string[]): readonly string[] {
+  return new Reach(accesses(...edges))
+    .chainsTo(role)
+    .map(({ principal, steps, result }) =>
+      [principal, ...steps.map(({ roleArn }) => roleArn)]
+        .join(" -> ")
+        .concat(result === "unknown" ? "?" : ""),
+    )
+    .sort();
+}
+
+describe("who can come to be a role", () => {
+  it("has everyone who can assume it, directly or role by role", () => {
+    expect(chainsTo("d", "a -> b", "b -> c", "c -> d", "x -> y")).toEqual([
+      "a -> b -> c -> d",
+      "b -> c -> d",
+      "c -> d",
+    ]);
+  });
+
+  it("has the shortest chain of each", () => {
+    expect(chainsTo("d", "a -> b", "b -> c", "c -> d", "a -> d")).toEqual([
+      "a -> d",
+      "b -> c -> d",
+      "c -> d",
+    ]);
+  });
+
+  it("has a longer chain that is certain rather than a shorter one that is not", () => {
+    expect(chainsTo("c", "a ~> c", "a -> b", "b -> c")).toEqual(["a -> b -> c", "b -> c"]);
+  });
+
+  it("is unknown where a step of every chain is", () => {
+    expect(chainsTo("c", "a -> b", "b ~> c")).toEqual(["a -> b -> c?", "b -> c?"]);
+  });
+
+  it("ends where roles assume each other in a circle", () => {
+    expect(chainsTo("a", "a -> b", "b -> a", "a -> a")).toEqual(["b -> a"]);
+  });
+});

@@ -1,5 +1,6 @@
 import * as app from "../../src/app";
-import { rehearse, type Rehearsal, type RehearsedStep } from "../../src/rehearsal/rollout";
+import { rehearse, type Rehearsal } from "../../src/rehearsal/rollout";
+import type { RehearsedStep } from "../../src/rehearsal/round";
 import { Synthesis } from "../../src/rehearsal/synthesis";
 import { EMPTY_LOCK } from "../../src/trust/lock";
 import { confirmPrincipal } from "../../src/trust/lock-changes";

@@ -61,6 +61,11 @@ export function stackOf(accountId: string, { provider, ...parts }: StackParts): 
   };
 }
 
+/** A stack with one resource of the type, called `it`. */
+export function one(type: string, part: Attributes): StackParts {
+  return { resource: { [type]: { it: part } } };
+}
+
 /** `output` blocks of these values. */
 export function outputs(values: Attributes): Attributes {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));

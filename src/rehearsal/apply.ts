@@ -1,6 +1,8 @@
 import type { TerraformBlock } from "../estate/terraform-json";
 import { createsBeforeDestroying, ignoresChangesOf } from "./block-arguments";
 import { readData, resolvedArguments, type PlannedBlock, type StackRun } from "./plan";
+import type { Session } from "./provider-sessions";
+import { defaultsOf, placeOf, readResource } from "./resource-place";
 import { ResourceArguments } from "./resources/resource-arguments";
 import type { ResourceCall } from "./resources/resource-type";
 import { tryResourceType } from "./resources/resource-types";
@@ -55,14 +57,24 @@ export function deleteResources(
 function deleteObject({ stack, sessions }: StackRun, resource: ResourceState): void {
   const type = tryResourceType(resource.type);
   if (resource.provider === undefined) return;
-  const { account } = sessions.session(resource.provider);
+  const session = sessions.session(resource.provider);
   const { address, id } = resource;
-  const call = {
-    account,
-    arguments: new ResourceArguments(address, resource.arguments),
-    origin: { stack: stack.name, address },
+  at(address, () => type?.delete(callOf(session, stack.name, address, resource.arguments), id));
+}
+
+function callOf(
+  session: Session,
+  stack: string,
+  address: string,
+  values: Attributes,
+): ResourceCall {
+  const args = new ResourceArguments(address, values);
+  return {
+    ...placeOf(session, args),
+    principal: session.principal,
+    arguments: args,
+    origin: { stack, address },
   };
-  at(address, () => type?.delete(call, id));
 }
 
 function applyResource(
@@ -72,20 +84,14 @@ function applyResource(
 ): void {
   const { address } = block;
   const type = tryResourceType(block.type);
+  const provider = providerOf(block);
+  const session = provider === undefined ? undefined : run.sessions.session(provider);
   const wanted = withIgnored(
     block,
-    { ...type?.defaults, ...resolvedArguments(run.values, block) },
+    { ...defaultsOf(type, session), ...resolvedArguments(run.values, block) },
     current,
   );
-  const provider = providerOf(block);
-  const call: ResourceCall | undefined =
-    provider === undefined
-      ? undefined
-      : {
-          account: run.sessions.session(provider).account,
-          arguments: new ResourceArguments(address, wanted),
-          origin: { stack: run.stack.name, address },
-        };
+  const call = session === undefined ? undefined : callOf(session, run.stack.name, address, wanted);
   const id = at(address, () => {
     if (type === undefined || call === undefined) return address;
     if (current === undefined || action === "replace") return type.create(call);
@@ -93,7 +99,10 @@ function applyResource(
     const former = new ResourceArguments(address, current.arguments);
     return type.update({ ...call, former, changed: new Set(changed) }, current.id);
   });
-  const attributes = (call !== undefined && type?.read(call.account, id, call.arguments)) || {};
+  const attributes =
+    type === undefined || call === undefined
+      ? {}
+      : (readResource(type, call, id, call.arguments) ?? {});
   run.state.resources.set(address, {
     address,
     type: block.type,

@@ -1,10 +1,10 @@
 import { evaluateAssumeRole } from "../iam/evaluation/evaluate-assume-role";
 import type { PolicyDocument } from "../iam/policy-document";
 import { tryParseIamArn } from "../iam/arn";
-import { assumeRoleDenied, invalidCredentials } from "./aws/aws-error";
-import type { SimulatedRole, SimulatedUser } from "./aws/entities";
-import { shownTrust } from "./aws/pinned-trust";
-import { identityPoliciesOf, permissionsBoundaryOf } from "./identity-policies";
+import { assumeRoleDenied } from "./aws/aws-error";
+import type { SimulatedRole } from "./aws/entities";
+import { shownPolicy } from "./aws/pinned-policy";
+import { callerOf } from "./caller";
 import { callerArn, type Principal } from "./principal";
 import type { SimulatedAws } from "./simulated-aws";
 
@@ -30,30 +30,20 @@ export function assumeRole(
   roleArn: string,
   options: AssumeRoleOptions = {},
 ): Principal {
-  const caller = signedIn(aws, principal);
+  const callerAccount = aws.account(principal.accountId);
+  const caller = callerOf(callerAccount, principal);
   const role = tryFindRole(aws, roleArn);
   if (role === undefined) {
     throw assumeRoleDenied(callerArn(principal), roleArn, "The role does not exist.");
   }
-  const callerAccount = aws.account(principal.accountId);
   const roleAccount = aws.account(role.accountId);
   const sessionName = options.sessionName ?? "crosstrust";
   const decision = evaluateAssumeRole({
-    caller: {
-      kind: caller.kind,
-      arn: caller.arn,
-      accountId: principal.accountId,
-      uniqueId: caller.uniqueId,
-      ...(principal.kind === "role" && { sessionName: principal.sessionName }),
-      identityPolicies: identityPoliciesOf(callerAccount, caller),
-      permissionsBoundary: permissionsBoundaryOf(callerAccount, caller),
-      sessionPolicies: principal.sessionPolicies,
-      sourceIdentity: principal.sourceIdentity,
-    },
+    caller,
     role: {
       arn: roleArn,
       accountId: role.accountId,
-      trustPolicy: shownTrust(role.found.trust, roleAccount.directory).document,
+      trustPolicy: shownPolicy(role.found.trust, roleAccount.directory).document,
     },
     context: {
       mfa: principal.mfa,
@@ -77,16 +67,6 @@ export function assumeRole(
     sessionPolicies: options.sessionPolicies ?? [],
     sourceIdentity: principal.sourceIdentity ?? options.sourceIdentity,
   };
-}
-
-/** The role or user behind a principal; refused when it does not exist (any more). */
-export function signedIn(aws: SimulatedAws, principal: Principal): SimulatedRole | SimulatedUser {
-  const account = aws.account(principal.accountId);
-  const name = tryParseIamArn(principal.arn)?.name ?? "";
-  const identity =
-    principal.kind === "role" ? account.roles.tryGet(name) : account.users.tryGet(name);
-  if (identity?.arn !== principal.arn) throw invalidCredentials(principal.arn);
-  return identity;
 }
 
 function tryFindRole(

@@ -1,4 +1,4 @@
-import { shownTrust } from "./aws/pinned-trust";
+import { shownPolicy } from "./aws/pinned-policy";
 import { POLICY_DOCUMENT } from "./policy-document-data-source";
 import { callerArn } from "./principal";
 import type { Session } from "./provider-sessions";
@@ -18,7 +18,7 @@ const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource
         path: role.path,
         arn: role.arn,
         unique_id: role.uniqueId,
-        assume_role_policy: shownTrust(role.trust, account.directory).text,
+        assume_role_policy: shownPolicy(role.trust, account.directory).text,
         description: role.description ?? "",
         max_session_duration: role.maxSessionDuration,
         permissions_boundary: role.permissionsBoundary ?? "",

@@ -60,7 +60,7 @@ export type DeployResult =
  * with its state and with what is in the accounts, and changes what differs.
  *
  * Limits: whether the deploying identity may make IAM calls (`iam:CreateRole` and the like) is not
- * judged, only whether it gets in. It stops at the first refusal, where Terraform would go on with
+ * judged, only whether it gets in, and whether it may make a grant on a key. It stops at the first refusal, where Terraform would go on with
  * what does not depend on it. Tags are compared with the state alone.
  */
 export function deployStack(

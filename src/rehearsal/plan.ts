@@ -4,6 +4,7 @@ import { tryReadDataSource } from "./data-sources";
 import { differingArguments } from "./difference";
 import { POLICY_DOCUMENT, readPolicyDocument } from "./policy-document-data-source";
 import type { ProviderSessions } from "./provider-sessions";
+import { defaultsOf, placeOf, readResource, replacedBy } from "./resource-place";
 import { ResourceArguments } from "./resources/resource-arguments";
 import type { ResourceType } from "./resources/resource-type";
 import { tryResourceType } from "./resources/resource-types";
@@ -36,10 +37,12 @@ export function refresh({ state, sessions }: StackRun): void {
   for (const resource of state.resources.values()) {
     const type = tryResourceType(resource.type);
     if (resource.provider === undefined) continue;
-    const { account } = sessions.session(resource.provider);
+    const session = sessions.session(resource.provider);
     if (type === undefined) continue;
     const known = new ResourceArguments(resource.address, resource.arguments);
-    const attributes = at(resource.address, () => type.read(account, resource.id, known));
+    const attributes = at(resource.address, () =>
+      readResource(type, placeOf(session, known), resource.id, known),
+    );
     if (attributes === undefined) state.resources.delete(resource.address);
     else state.resources.set(resource.address, { ...resource, attributes });
   }
@@ -99,11 +102,11 @@ function planResource(run: StackRun, block: TerraformBlock): PlannedBlock {
   const { address } = block;
   const type = tryResourceType(block.type);
   const provider = providerOf(block);
-  if (provider !== undefined) run.sessions.session(provider);
+  const session = provider === undefined ? undefined : run.sessions.session(provider);
   if (type !== undefined) refuseUnsimulated(block, type);
-  const wanted = { ...type?.defaults, ...resolvedArguments(run.values, block) };
+  const wanted = { ...defaultsOf(type, session), ...resolvedArguments(run.values, block) };
   const known = run.state.resources.get(address);
-  const current = known ?? importedState(run, block, type);
+  const current = known ?? importedState(run, block, type, wanted);
   if (current === undefined) {
     run.values.set(address, wanted, true);
     return { block, action: "create", changed: [] };
@@ -111,7 +114,7 @@ function planResource(run: StackRun, block: TerraformBlock): PlannedBlock {
   const changed = differingArguments(wanted, current, type).filter(
     (name) => !ignoresChangesOf(block, name),
   );
-  if (type?.replacedBy.some((name) => changed.includes(name))) {
+  if (type !== undefined && replacedBy(type, changed)) {
     if (isProtected(block)) throw preventedDestroy(address);
     run.values.set(address, wanted, true);
     return { block, action: "replace", changed, current };
@@ -133,23 +136,30 @@ function importedState(
   { stack, sessions }: StackRun,
   block: TerraformBlock,
   type: ResourceType | undefined,
+  wanted: Attributes,
 ): ResourceState | undefined {
   const id = stack.imports.get(block.address);
   if (id === undefined) return undefined;
   const provider = providerOf(block);
   const nothingKnown = new ResourceArguments(block.address, {});
   if (type?.importable === false) throw notImportable(block.address, block.type);
+  const session = provider === undefined ? undefined : sessions.session(provider);
   const attributes =
-    type === undefined || provider === undefined
+    type === undefined || session === undefined
       ? {}
-      : type.read(sessions.session(provider).account, id, nothingKnown);
+      : readResource(
+          type,
+          placeOf(session, new ResourceArguments(block.address, wanted)),
+          id,
+          nothingKnown,
+        );
   if (attributes === undefined) throw nothingToImport(block.address);
   return {
     address: block.address,
     type: block.type,
     id,
     provider,
-    arguments: type?.defaults ?? {},
+    arguments: defaultsOf(type, session),
     attributes,
     dependencies: [],
   };

@@ -29,6 +29,9 @@ function contextOf(lookup: Lookup): AttributeContext {
     partition: notAsked,
     region: notAsked,
     tryUniqueId: () => undefined,
+    tryKeyArn: () => undefined,
+    aliasesOfKey: () => [],
+    tryKeyOfAlias: () => undefined,
     existingRolePath: () => "/",
   };
 }

@@ -1,7 +1,8 @@
 import { isJsonObject, tryBlockList, type JsonObject } from "../estate/terraform-json";
-import { assumeRole, signedIn } from "./assume-role";
+import { assumeRole } from "./assume-role";
 import type { SimulatedAccount } from "./aws/simulated-account";
 import { parsePolicy } from "./aws/stored-policy";
+import { identityBehind } from "./caller";
 import type { Principal } from "./principal";
 import { ResourceArguments } from "./resources/resource-arguments";
 import type { SimulatedAws } from "./simulated-aws";
@@ -60,7 +61,7 @@ export class ProviderSessions {
       if (args.values[name] !== undefined) throw cannotRehearse(address, name);
     }
     let principal = this.firstPrincipal(args);
-    signedIn(this.aws, principal);
+    identityBehind(this.aws.account(principal.accountId), principal);
     for (const role of blocksOf(args, "assume_role")) {
       principal = this.assume(principal, new ResourceArguments(address, role));
     }

@@ -1,53 +1,19 @@
 import type { Extend } from "../app";
-import { accessOf, type Access } from "../estate/access";
-import { confirmOutputs, type Confirmation } from "../model/rollout/confirmation";
+import {
+  confirmOutputs,
+  type Confirmation,
+  type ConfirmOptions,
+} from "../model/rollout/confirmation";
 import type { Model } from "../model/model";
-import { nextSteps, type DeployedBy, type DeployStep } from "../model/rollout/next-steps";
-import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
+import { nextSteps, type DeployStep } from "../model/rollout/next-steps";
 import { trackTrusts } from "../model/rollout/trust-progress";
-import { stackAccounts } from "../model/rollout/trusted-principals";
 import { modelWithLock } from "../model/rollout/with-lock";
 import { formatLock } from "../trust/format-lock";
 import { EMPTY_LOCK, type Lock } from "../trust/lock";
-import { deployStack, type DeployResult, type SimulatedTerraform } from "./deploy";
+import { makeRound, type Outcome, type RehearsedStep } from "./round";
 import { Synthesis } from "./synthesis";
-import { toEstate } from "./to-estate";
 import { widerThan } from "./wider-access";
 import { buildWorld, type World } from "./world";
-
-/** A stack as it was deployed in a step. */
-export interface DeployedStack {
-  readonly stack: string;
-  readonly result: DeployResult;
-}
-
-/** A wave of the rollout, after it was made. */
-export interface RehearsedStep {
-  readonly name: DeployStep["name"];
-  readonly by: DeployedBy;
-  /** ARN of the principal that deployed. */
-  readonly principal: string;
-  readonly stacks: readonly DeployedStack[];
-  /** Every access to a role of a stack, after the step. */
-  readonly access: readonly Access[];
-  /** Those that the end of the rollout no longer has; undefined where it was refused before its end. */
-  readonly wider?: readonly Access[];
-  /** What `crosstrust confirm` then recorded; undefined where more stacks are deployed before it. */
-  readonly confirmation?: Confirmation;
-}
-
-/** How a rehearsal ended. */
-export type Outcome =
-  | { readonly kind: "tightened" }
-  /** ARNs of principals that no stack of ours makes. */
-  | { readonly kind: "waiting"; readonly principals: readonly string[] }
-  | {
-      readonly kind: "refused";
-      readonly stack: string;
-      readonly address?: string;
-      readonly error: string;
-      readonly reason?: string;
-    };
 
 /** A whole rollout. */
 export interface Rehearsal {
@@ -55,16 +21,23 @@ export interface Rehearsal {
   readonly outcome: Outcome;
 }
 
-/** The steps up to a confirmation, and what it has to go by. */
-interface Round {
-  readonly steps: readonly RehearsedStep[];
-  readonly outputs: ReadonlyMap<string, StackOutputs>;
-  /** Set when a deploy was refused: the last of the last step. */
-  readonly refusal?: Outcome;
-}
-
 /** A time that no clock gives, so that the same rehearsal gives the same bytes. */
 const ANY_TIME = "2000-01-01T00:00:00Z";
+
+/** How a rehearsal confirms. */
+export const HOW: ConfirmOptions = { now: ANY_TIME, acceptRecreated: false };
+
+/** Where a rollout begins. */
+export interface Start {
+  readonly world: World;
+  readonly synthesis: Synthesis;
+  readonly lock: Lock;
+}
+
+/** A rollout that came to its end, with the lock that it wrote. */
+export interface RolledOut extends Rehearsal {
+  readonly lock: Lock;
+}
 
 /**
  * Rolls the organization out from nothing, in the order that `crosstrust status` names, into
@@ -79,89 +52,43 @@ export function rehearse(
   extend: Extend,
   onStep: (step: DeployStep) => void = () => undefined,
 ): Rehearsal {
-  const world = buildWorld(model);
-  const synthesis = new Synthesis(extend);
+  const start = { world: buildWorld(model), synthesis: new Synthesis(extend), lock: EMPTY_LOCK };
+  const { steps, outcome } = rollOut(start, model, onStep);
+  return { steps, outcome };
+}
+
+/** Rolls an organization out from wherever its accounts and its lock are. */
+export function rollOut(
+  { world, synthesis, lock: first }: Start,
+  model: Model,
+  onStep: (step: DeployStep) => void,
+): RolledOut {
   const steps: RehearsedStep[] = [];
-  let lock: Lock = EMPTY_LOCK;
+  let lock = first;
   for (;;) {
     const current = modelWithLock(model, lock);
-    const { steps: made, outputs, refusal } = makeRound(world, synthesis, current, onStep);
-    if (refusal !== undefined) return { steps: [...steps, ...made], outcome: refusal };
-    const confirmation = confirmOutputs(current, outputs, {
-      now: ANY_TIME,
-      acceptRecreated: false,
-    });
+    const round = makeRound(world, synthesis, current, nextSteps(current), onStep);
+    const { steps: made, outputs, refusal } = round;
+    if (refusal !== undefined) return { steps: [...steps, ...made], outcome: refusal, lock };
+    const confirmation = confirmOutputs(current, outputs, HOW);
     if (formatLock(confirmation.lock) === formatLock(lock)) {
-      return cameToItsEnd([...steps, ...made], current);
+      return { ...cameToItsEnd([...steps, ...made], current), lock };
     }
-    steps.push(...made.slice(0, -1), ...made.slice(-1).map((last) => ({ ...last, confirmation })));
+    steps.push(...withConfirmation(made, confirmation));
     lock = confirmation.lock;
   }
 }
 
-function makeRound(
-  world: World,
-  synthesis: Synthesis,
-  model: Model,
-  onStep: (step: DeployStep) => void,
-): Round {
-  const steps: RehearsedStep[] = [];
-  const outputs = new Map<string, StackOutputs>();
-  for (const planned of nextSteps(model)) {
-    onStep(planned);
-    const step = deployStep(world, synthesis, model, planned);
-    steps.push(step);
-    for (const { stack, result } of step.stacks) {
-      if (!result.ok) {
-        const { address, error, reason } = result;
-        return { steps, outputs, refusal: { kind: "refused", stack, address, error, reason } };
-      }
-      const parsed = tryParseStackOutputs(result.outputs);
-      if (parsed !== undefined) outputs.set(stack, parsed);
-    }
-  }
-  return { steps, outputs };
-}
-
-/** Stops at the first stack that is refused, where Terraform would go on with the others. */
-function deployStep(
-  { terraform, deployer }: World,
-  synthesis: Synthesis,
-  model: Model,
-  step: DeployStep,
-): RehearsedStep {
-  const principal = deployer(step.by);
-  const stacks: DeployedStack[] = [];
-  for (const [stack, json] of synthesis.stacks(model, step.stacks)) {
-    const result = deployStack(terraform, stack, json, principal);
-    stacks.push({ stack, result });
-    if (!result.ok) break;
-  }
-  return {
-    name: step.name,
-    by: step.by,
-    principal: principal.arn,
-    stacks,
-    access: accessToStacks(terraform, model),
-  };
-}
-
-/** Leaves out the access roles and others that no stack makes: they are there before and after. */
-function accessToStacks(terraform: SimulatedTerraform, model: Model): readonly Access[] {
-  const roles = new Set(
-    [...stackAccounts(model).keys()].flatMap((stack) =>
-      [...terraform.state(stack).resources.values()]
-        .filter(({ type }) => type === "aws_iam_role")
-        .map(({ attributes }) => attributes.arn),
-    ),
-  );
-  return accessOf(toEstate(terraform.aws), { unlisted: "do not exist" }).filter(({ roleArn }) =>
-    roles.has(roleArn),
-  );
+/** Steps of a round, the last one with what was confirmed after it. */
+export function withConfirmation(
+  steps: readonly RehearsedStep[],
+  confirmation: Confirmation,
+): readonly RehearsedStep[] {
+  return [...steps.slice(0, -1), ...steps.slice(-1).map((last) => ({ ...last, confirmation }))];
 }
 
 /** The rehearsal with what each step has that its end has not. */
-function cameToItsEnd(steps: readonly RehearsedStep[], model: Model): Rehearsal {
+export function cameToItsEnd(steps: readonly RehearsedStep[], model: Model): Rehearsal {
   const open = trackTrusts(model).filter(
     ({ progress }) => progress !== "done" && progress !== "kept",
   );

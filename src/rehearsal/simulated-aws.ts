@@ -1,6 +1,7 @@
 import { isAccountId, type Partition } from "../iam/arn";
 import { MANAGED_POLICIES_PER_IDENTITY, TRUST_POLICY_SIZE } from "../iam/quotas";
 import type { AccountQuotas } from "../model/model";
+import type { AllAccounts } from "./aws/all-accounts";
 import { PrincipalDirectory } from "./aws/principal-directory";
 import { SimulatedAccount } from "./aws/simulated-account";
 
@@ -25,17 +26,22 @@ const DEFAULT_QUOTAS: AccountQuotas = {
 };
 
 /**
- * AWS accounts in memory, with the IAM that bears on cross-account trust. Accounts appear when they
- * are first used, empty. The same calls give the same unique IDs, in every run.
+ * AWS accounts in memory: the IAM that bears on cross-account trust, and the resources that accounts
+ * share and send their logs to. Accounts appear when they are first used, empty. The same calls give
+ * the same unique IDs, in every run.
  */
 export class SimulatedAws {
   readonly partition: Partition;
   private readonly accountsById = new Map<string, SimulatedAccount>();
-  private readonly directory: PrincipalDirectory;
+  private readonly all: AllAccounts;
 
   constructor(private readonly props: SimulatedAwsProps = {}) {
     this.partition = props.partition ?? "aws";
-    this.directory = new PrincipalDirectory(props.externalPrincipals ?? []);
+    this.all = {
+      directory: new PrincipalDirectory(props.externalPrincipals ?? []),
+      bucketOwners: new Map(),
+      tryAccount: (id) => this.accountsById.get(id),
+    };
   }
 
   /** The account; throws for anything but 12 digits. */
@@ -48,7 +54,7 @@ export class SimulatedAws {
       partition: this.partition,
       quotas: this.props.quotas?.get(id) ?? DEFAULT_QUOTAS,
       organizationId: this.props.organizationIds?.get(id),
-      directory: this.directory,
+      all: this.all,
     });
     this.accountsById.set(id, account);
     return account;

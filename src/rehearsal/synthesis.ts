@@ -1,33 +1,35 @@
 import { synthesizeInMemory, type Extend } from "../app";
-import { groupBy } from "../model/group-by";
+import { accountParts, type AccountParts } from "../model/account-uses";
 import type { Model } from "../model/model";
 import { appliedValue, isPrincipalTrust } from "../trust/trust";
 
-/** Synthesizes stacks as they are needed, and again only when a trust of theirs changed its stage. */
+/** Synthesizes stacks as they are needed, and again only when the lock says otherwise for them. */
 export class Synthesis {
-  private readonly made = new Map<string, { readonly stages: string; readonly json: unknown }>();
+  private readonly made = new Map<string, { readonly locked: string; readonly json: unknown }>();
 
   constructor(private readonly extend: Extend) {}
 
   /** The Terraform JSON of these stacks by this model's lock. */
   stacks(model: Model, names: readonly string[]): ReadonlyMap<string, unknown> {
-    const roles = groupBy(model.roles, ({ stack }) => stack);
-    const stages = new Map(
-      names.map((name) => [
-        name,
-        JSON.stringify(
-          (roles.get(name) ?? []).map(({ trusts }) =>
-            trusts.filter(isPrincipalTrust).map(appliedValue),
-          ),
-        ),
-      ]),
-    );
-    const stale = names.filter((name) => this.made.get(name)?.stages !== stages.get(name));
+    const partsOf = accountParts(model);
+    const locked = new Map(names.map((name) => [name, lockedParts(partsOf(name))]));
+    const stale = names.filter((name) => this.made.get(name)?.locked !== locked.get(name));
     if (stale.length > 0) {
       for (const [name, json] of synthesizeInMemory(model, this.extend, new Set(stale))) {
-        this.made.set(name, { stages: stages.get(name) ?? "", json });
+        this.made.set(name, { locked: locked.get(name) ?? "", json });
       }
     }
     return new Map(names.map((name) => [name, this.made.get(name)?.json]));
   }
+}
+
+/** What the lock decides of a stack: the stages of its trusts, and the keys that it names. */
+function lockedParts({ roles, users, sharing, keyGrants, logging }: AccountParts): string {
+  return JSON.stringify([
+    roles.map(({ trusts, mayUse }) => [trusts.filter(isPrincipalTrust).map(appliedValue), mayUse]),
+    users.map(({ mayUse }) => mayUse),
+    sharing.map(({ resource }) => resource),
+    keyGrants.map(({ keyArn }) => keyArn ?? null),
+    logging.map(({ trail, config }) => [trail, config]),
+  ]);
 }

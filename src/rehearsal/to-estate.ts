@@ -1,7 +1,8 @@
-import type { Estate, EstateAccount, Identity, Unknown } from "../estate/estate";
+import type { Estate, EstateAccount, EstateResource, Identity, Unknown } from "../estate/estate";
 import type { SimulatedRole, SimulatedUser } from "./aws/entities";
-import { shownTrust } from "./aws/pinned-trust";
+import { shownPolicy } from "./aws/pinned-policy";
 import type { SimulatedAccount } from "./aws/simulated-account";
+import { estateResourcesOf } from "./estate-resources";
 import { identityPoliciesOf, permissionsBoundaryOf } from "./identity-policies";
 import type { SimulatedAws } from "./simulated-aws";
 
@@ -9,22 +10,24 @@ import type { SimulatedAws } from "./simulated-aws";
 interface AccountReading {
   readonly version: number;
   readonly identities: readonly Identity[];
+  readonly resources: readonly EstateResource[];
   readonly unknowns: readonly Unknown[];
 }
 
 const READINGS = new WeakMap<SimulatedAccount, AccountReading>();
 
 /**
- * Everything in the simulated accounts as an estate, with unique IDs, whoever made it. Trust policies
- * are as IAM shows them: an ARN where the pinned principal still is the one of that name, else its
+ * Everything in the simulated accounts as an estate, with unique IDs, whoever made it. Trust and
+ * resource policies are as AWS shows them: an ARN where the pinned principal still is the one of that name, else its
  * bare unique ID, which lets nobody in.
  *
- * An account in which nothing changed since the last call is not read again, and its identities are
- * the same objects: the cost is that of the accounts that changed.
+ * An account in which nothing changed since the last call is not read again, and its identities and
+ * resources are the same objects: the cost is that of the accounts that changed.
  */
 export function toEstate(aws: SimulatedAws): Estate {
   const accounts = new Map<string, EstateAccount>();
   const identities = new Map<string, Identity>();
+  const resources = new Map<string, EstateResource>();
   const unknowns: Unknown[] = [];
   for (const account of aws.accounts()) {
     const reading = readAccount(account);
@@ -32,9 +35,10 @@ export function toEstate(aws: SimulatedAws): Estate {
       accounts.set(account.id, { id: account.id, stacks: account.stacks });
     }
     for (const identity of reading.identities) identities.set(identity.arn, identity);
+    for (const resource of reading.resources) resources.set(resource.arn, resource);
     unknowns.push(...reading.unknowns);
   }
-  return { accounts, identities, unknowns };
+  return { accounts, identities, resources, unknowns };
 }
 
 function readAccount(account: SimulatedAccount): AccountReading {
@@ -43,10 +47,12 @@ function readAccount(account: SimulatedAccount): AccountReading {
   const identities = [...account.roles.values(), ...account.users.values()].map((identity) =>
     toIdentity(account, identity),
   );
+  const resources = estateResourcesOf(account);
   const reading = {
     version: account.version,
     identities,
-    unknowns: identities.flatMap(unknownsOf),
+    resources,
+    unknowns: [...identities.flatMap(unknownsOf), ...resources.flatMap(unknownPolicy)],
   };
   READINGS.set(account, reading);
   return reading;
@@ -64,7 +70,7 @@ function toIdentity(account: SimulatedAccount, identity: SimulatedRole | Simulat
     policies: identityPoliciesOf(account, identity),
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     ...(identity.kind === "role" && {
-      trustPolicy: shownTrust(identity.trust, account.directory).document,
+      trustPolicy: shownPolicy(identity.trust, account.directory).document,
     }),
     ...(account.organizationId !== undefined && { organizationId: account.organizationId }),
     defined: true,
@@ -92,4 +98,17 @@ function unknownsOf({ policies, permissionsBoundary, origin }: Identity): readon
         },
       ]
     : ofPolicies;
+}
+
+function unknownPolicy({ policy, origin }: EstateResource): readonly Unknown[] {
+  return policy === "unknown"
+    ? [
+        {
+          origin,
+          attribute: "policy",
+          reason: "parts of the policy are not known",
+          bearing: "resources",
+        },
+      ]
+    : [];
 }

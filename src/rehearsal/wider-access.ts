@@ -12,11 +12,11 @@ export function widerThan(
   last: readonly Access[],
   open: readonly TrackedTrust[],
 ): (access: Access) => boolean {
-  const openByRole = groupBy(open, ({ role }) => role.arn);
+  const openByRole = groupBy(open, ({ trusting }) => trusting.arn);
   const isOpen = (access: Access): boolean =>
     (openByRole.get(access.roleArn) ?? []).some(({ trust }) => isLetInBy(access, trust));
-  const end = new Set(last.filter((access) => !isOpen(access)).map(keyOf));
-  return (access) => !end.has(keyOf(access));
+  const end = new Set(last.filter((access) => !isOpen(access)).map(accessKey));
+  return (access) => !end.has(accessKey(access));
 }
 
 /** Whether an access is one that the stage `account` of a trust gives. */
@@ -27,6 +27,6 @@ function isLetInBy({ by, principal }: Access, { guard, accountId }: PrincipalTru
 }
 
 /** The same access by a wider principal, or with less to bring along, is another one. */
-function keyOf({ roleArn, principal, by, needs }: Access): string {
+export function accessKey({ roleArn, principal, by, needs }: Access): string {
   return JSON.stringify([roleArn, principal, by, needs]);
 }

@@ -7,6 +7,7 @@ import type { SimulatedRole, SimulatedUser } from "./aws/entities";
 import { createGroup, createUser } from "./aws/users-and-groups";
 import { SimulatedTerraform } from "./deploy";
 import { principalOf, type Principal } from "./principal";
+import { seedExistingResources } from "./seed-existing";
 import { OUTSIDE, seedAccessRole, seedAdministrator, seedRole } from "./seed";
 import { SimulatedAws } from "./simulated-aws";
 
@@ -15,6 +16,8 @@ export interface World {
   readonly terraform: SimulatedTerraform;
   /** Who makes the deploys of a step. */
   deployer(by: DeployedBy): Principal;
+  /** The same accounts as changed files have them: who deploys follows from these. */
+  changedTo(model: Model): World;
 }
 
 /** Stands for the management account of an organization whose file does not name it. */
@@ -56,10 +59,14 @@ export function buildWorld(model: Model): World {
   }
   seedFirstDeployers(aws, model);
   seedExisting(aws, model);
-  return {
-    terraform: new SimulatedTerraform(aws, profiles),
-    deployer: (by) => principalBehind(by, model, administrator),
-  };
+  seedExistingResources(aws, model);
+  const terraform = new SimulatedTerraform(aws, profiles);
+  const worldOf = (deployed: Model): World => ({
+    terraform,
+    deployer: (by) => principalBehind(by, deployed, administrator),
+    changedTo: worldOf,
+  });
+  return worldOf(model);
 }
 
 function principalBehind(by: DeployedBy, model: Model, administrator: Principal): Principal {

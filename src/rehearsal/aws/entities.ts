@@ -1,5 +1,5 @@
 import type { Origin } from "../../estate/estate";
-import type { PinnedTrust } from "./pinned-trust";
+import type { PinnedPolicy } from "./pinned-policy";
 import type { StoredPolicy } from "./stored-policy";
 
 /** What everything that a simulated account keeps under a name has. */
@@ -28,7 +28,7 @@ interface PolicyHolder extends Entity {
 /** A role of a simulated account. Never changed: each change makes another object. */
 export interface SimulatedRole extends PolicyHolder {
   readonly kind: "role";
-  readonly trust: PinnedTrust;
+  readonly trust: PinnedPolicy;
   readonly description?: string;
   /** Seconds. */
   readonly maxSessionDuration: number;

@@ -1,7 +1,8 @@
 import type { Origin } from "../../estate/estate";
 import { deleteConflict, policyNotAttachable, quotaExceeded } from "./aws-error";
 import type { SimulatedRole } from "./entities";
-import { pinTrust, type PinnedTrust } from "./pinned-trust";
+import type { PinnedPolicy } from "./pinned-policy";
+import { pinTrust } from "./pinned-trust";
 import type { SimulatedAccount } from "./simulated-account";
 
 /** What can be changed of a role in place. */
@@ -84,7 +85,7 @@ export function deleteRole(account: SimulatedAccount, roleName: string): void {
   account.roles.delete(role.name);
 }
 
-function takeTrust(account: SimulatedAccount, trustPolicy: string): PinnedTrust {
+function takeTrust(account: SimulatedAccount, trustPolicy: string): PinnedPolicy {
   const trust = pinTrust(trustPolicy, account.directory, account.partition);
   if (trust.size > account.quotas.trustPolicy) {
     throw quotaExceeded("ACLSizePerRole", account.quotas.trustPolicy);
@@ -92,7 +93,7 @@ function takeTrust(account: SimulatedAccount, trustPolicy: string): PinnedTrust 
   return trust;
 }
 
-function watchPins(account: SimulatedAccount, trust: PinnedTrust): void {
+function watchPins(account: SimulatedAccount, trust: PinnedPolicy): void {
   for (const id of trust.pins.values()) account.watchPrincipal(id);
 }
 

@@ -1,5 +1,6 @@
 import { tryParseIamArn, type Partition } from "../../iam/arn";
-import { managedPolicyArn, tryFindManagedPolicy } from "../../iam/managed-policies";
+import { tryAwsPolicyDocument } from "../../estate/aws-policy-document";
+import { managedPolicyArn } from "../../iam/managed-policies";
 import type { PolicyDocument } from "../../iam/policy-document";
 import type { AccountQuotas } from "../../model/model";
 import type {
@@ -12,7 +13,18 @@ import type {
   SimulatedUser,
 } from "./entities";
 import { NameTable } from "./name-table";
+import type { AllAccounts } from "./all-accounts";
 import type { PrincipalDirectory } from "./principal-directory";
+import { ResourceTable } from "./resource-table";
+import type {
+  ConfigRecorder,
+  KeyAlias,
+  KeyGrant,
+  SimulatedBucket,
+  SimulatedFunction,
+  SimulatedKey,
+  SimulatedResource,
+} from "./simulated-resources";
 import { uniqueId, type UniqueIdPrefix } from "./unique-id";
 
 /** What an account is made with. */
@@ -22,17 +34,16 @@ export interface SimulatedAccountProps {
   readonly quotas: AccountQuotas;
   /** @default - in no organization */
   readonly organizationId?: string;
-  /** The principals of all accounts. */
-  readonly directory: PrincipalDirectory;
+  readonly all: AllAccounts;
 }
 
-/** The IAM of one simulated account: what is in it. The functions beside this file change it. */
+/** One simulated account: what is in it. The functions beside this file change it. */
 export class SimulatedAccount {
   readonly id: string;
   readonly partition: Partition;
   readonly quotas: AccountQuotas;
   readonly organizationId?: string;
-  readonly directory: PrincipalDirectory;
+  readonly all: AllAccounts;
 
   private changes = 0;
   /** Counts a change: given away as a callback, so bound to this account. */
@@ -50,6 +61,17 @@ export class SimulatedAccount {
     this.touch,
   );
 
+  readonly keys = new ResourceTable<SimulatedKey>(this.touch);
+  readonly keyAliases = new ResourceTable<KeyAlias>(this.touch);
+  readonly keyGrants = new ResourceTable<KeyGrant>(this.touch);
+  readonly buckets = new ResourceTable<SimulatedBucket>(this.touch);
+  readonly functions = new ResourceTable<SimulatedFunction>(this.touch);
+  readonly recorders = new ResourceTable<ConfigRecorder>(this.touch);
+  /** Every other resource. */
+  readonly resources = new ResourceTable<SimulatedResource>(this.touch);
+  /** ARNs without suffix of deleted secrets whose recovery window is still open. */
+  readonly recoverableSecrets = new Set<string>();
+
   private readonly generations = new Map<string, number>();
   private readonly stackNames = new Set<string>();
 
@@ -58,10 +80,15 @@ export class SimulatedAccount {
     this.partition = props.partition;
     this.quotas = props.quotas;
     this.organizationId = props.organizationId;
-    this.directory = props.directory;
+    this.all = props.all;
   }
 
-  /** Another number after every change that somebody could see in this account's IAM. */
+  /** The principals of all accounts. */
+  get directory(): PrincipalDirectory {
+    return this.all.directory;
+  }
+
+  /** Another number after every change that somebody could see in this account. */
   get version(): number {
     return this.changes;
   }
@@ -86,12 +113,21 @@ export class SimulatedAccount {
     return `arn:${this.partition}:iam::${this.id}:${type}${path}${name}`;
   }
 
+  /** `arn:…:SERVICE:REGION:ID:REST`. */
+  regionalArn(service: string, region: string, rest: string): string {
+    return `arn:${this.partition}:${service}:${region}:${this.id}:${rest}`;
+  }
+
   /** The next unique ID under that name: another one each time. */
   newUniqueId(prefix: UniqueIdPrefix, name: string): string {
-    const key = `${prefix}/${name.toLowerCase()}`;
+    return uniqueId(prefix, this.id, name, this.count(`${prefix}/${name.toLowerCase()}`));
+  }
+
+  /** How often it was asked for that key before. */
+  count(key: string): number {
     const generation = this.generations.get(key) ?? 0;
     this.generations.set(key, generation + 1);
-    return uniqueId(prefix, this.id, name, generation);
+    return generation;
   }
 
   /** The role, user or group; refused with `NoSuchEntity`. */
@@ -137,10 +173,10 @@ export class SimulatedAccount {
    */
   managedPolicyDocument(policyArn: string): PolicyDocument | undefined {
     const own = this.tryGetPolicy(policyArn);
-    return own === undefined ? tryFindManagedPolicy(policyArn)?.document : own.policy.document;
+    return own === undefined ? tryAwsPolicyDocument(policyArn) : own.policy.document;
   }
 
-  /** Has the version change when the principal is deleted or renamed: a trust policy here names it. */
+  /** Has the version change when the principal is deleted or renamed: a policy here names it. */
   watchPrincipal(id: string): void {
     this.directory.watch(id.split(":")[0], this.touch);
   }

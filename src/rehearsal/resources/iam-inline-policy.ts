@@ -21,7 +21,7 @@ export function iamInlinePolicy(kind: SimulatedIdentity["kind"]): ResourceType {
     refused: ["name_prefix"],
     importable: true,
     create: put,
-    read: (account, id) => {
+    read: ({ account }, id) => {
       const [holderName, name] = id.split(":");
       const policy = tryGetHolder(account, kind, holderName)?.inlinePolicies.get(name);
       return policy === undefined

@@ -19,7 +19,7 @@ export const iamInstanceProfile: ResourceType = {
     if (role !== undefined) addRoleToInstanceProfile(account, name, role);
     return name;
   },
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const profile = account.instanceProfiles.tryGet(id);
     return profile === undefined
       ? undefined

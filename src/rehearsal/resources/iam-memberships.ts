@@ -15,7 +15,7 @@ export const iamGroupMembership: ResourceType = {
     for (const user of args.texts("users")) addUserToGroup(account, user, args.text("group"));
     return args.text("name");
   },
-  read: (account, id, known) => {
+  read: ({ account }, id, known) => {
     const group = account.groups.tryGet(known.text("group"));
     return group === undefined
       ? undefined
@@ -45,7 +45,7 @@ export const iamUserGroupMembership: ResourceType = {
     for (const group of args.texts("groups")) addUserToGroup(account, args.text("user"), group);
     return args.text("user");
   },
-  read: (account, id, known) => {
+  read: ({ account }, id, known) => {
     const user = account.users.tryGet(id);
     return user === undefined
       ? undefined

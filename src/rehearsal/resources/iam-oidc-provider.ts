@@ -18,7 +18,7 @@ export const iamOidcProvider: ResourceType = {
     account.oidcProviders.put({ name, arn, audiences: args.texts("client_id_list") });
     return arn;
   },
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const provider = tryGetProvider(account, id);
     return provider === undefined
       ? undefined

@@ -21,7 +21,7 @@ export function iamPolicyAttachment(kind: SimulatedIdentity["kind"]): ResourceTy
       attachPolicy(account, holder, args.text("policy_arn"), origin);
       return `${holder.name}/${args.text("policy_arn")}`;
     },
-    read: (account, id) => {
+    read: ({ account }, id) => {
       const { name, policyArn } = split(id);
       return tryGetHolder(account, kind, name)?.attachedPolicies.has(policyArn) === true
         ? { id, [kind]: name, policy_arn: policyArn }

@@ -18,7 +18,7 @@ export const iamPolicy: ResourceType = {
       policy: args.policy("policy"),
       origin,
     }).arn,
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const found = account.tryGetPolicy(id);
     return found === undefined
       ? undefined

@@ -1,6 +1,6 @@
 import { deleteInlinePolicy, detachPolicy } from "../aws/holder-policies";
 import { removeRoleFromInstanceProfile } from "../aws/instance-profiles";
-import { shownTrust } from "../aws/pinned-trust";
+import { shownPolicy } from "../aws/pinned-policy";
 import {
   createRole,
   deleteRole,
@@ -31,7 +31,7 @@ export const iamRole: ResourceType = {
     });
     return role.name;
   },
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const role = account.roles.tryGet(id);
     return role === undefined
       ? undefined
@@ -41,7 +41,7 @@ export const iamRole: ResourceType = {
           path: role.path,
           arn: role.arn,
           unique_id: role.uniqueId,
-          assume_role_policy: shownTrust(role.trust, account.directory).text,
+          assume_role_policy: shownPolicy(role.trust, account.directory).text,
           description: role.description,
           max_session_duration: role.maxSessionDuration,
           permissions_boundary: role.permissionsBoundary,

@@ -25,7 +25,7 @@ export const iamUser: ResourceType = {
     });
     return user.name;
   },
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const user = account.users.tryGet(id);
     return user === undefined
       ? undefined
@@ -58,7 +58,7 @@ export const iamGroup: ResourceType = {
   importable: true,
   create: ({ account, arguments: args, origin }) =>
     createGroup(account, { name: args.text("name"), path: args.optionalText("path"), origin }).name,
-  read: (account, id) => {
+  read: ({ account }, id) => {
     const group = account.groups.tryGet(id);
     return group === undefined
       ? undefined

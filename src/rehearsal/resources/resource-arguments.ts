@@ -50,10 +50,16 @@ export class ResourceArguments {
     });
   }
 
-  /** An identity policy: parts of it need not be known. */
+  /** A policy: parts of it need not be known. */
   policy(name: string): ResolvedText {
     const value = this.values[name];
     return value instanceof UnknownValue ? value.text : [this.text(name)];
+  }
+
+  /** A policy; undefined where none is given. */
+  optionalPolicy(name: string): ResolvedText | undefined {
+    const value = this.values[name];
+    return value === undefined || value === null || value === "" ? undefined : this.policy(name);
   }
 
   private known(name: string): unknown {

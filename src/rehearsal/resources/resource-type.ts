@@ -1,11 +1,20 @@
 import type { Origin } from "../../estate/estate";
 import type { SimulatedAccount } from "../aws/simulated-account";
+import type { Principal } from "../principal";
 import type { Attributes } from "../value";
 import type { ResourceArguments } from "./resource-arguments";
 
-/** A resource of one account, as a resource type works on it. */
-export interface ResourceCall {
+/** Where a resource is. */
+export interface ResourcePlace {
   readonly account: SimulatedAccount;
+  /** The resource's own `region`, else the provider's. */
+  readonly region: string;
+}
+
+/** A resource of one account, as a resource type works on it. */
+export interface ResourceCall extends ResourcePlace {
+  /** Who deploys, after `assume_role`. */
+  readonly principal: Principal;
   readonly arguments: ResourceArguments;
   readonly origin: Origin;
 }
@@ -20,6 +29,8 @@ export interface ResourceUpdate extends ResourceCall {
 
 /** What the provider knows of a resource type. */
 export interface ResourceType {
+  /** Whether it takes a `region`, whose change makes another object; without one the provider's counts. */
+  readonly regional?: true;
   /** Arguments that count where the stack leaves them out. */
   readonly defaults: Attributes;
   /** Arguments whose change makes another object. */
@@ -35,7 +46,7 @@ export interface ResourceType {
   /** Makes the object and returns its ID. */
   create(call: ResourceCall): string;
   /** What AWS shows of the object: arguments and computed attributes; undefined when it is gone. */
-  read(account: SimulatedAccount, id: string, known: ResourceArguments): Attributes | undefined;
+  read(place: ResourcePlace, id: string, known: ResourceArguments): Attributes | undefined;
   /** Changes the object in place and returns its ID. */
   update(update: ResourceUpdate, id: string): string;
   /** Deletes the object; `call` has its last arguments. */

@@ -1,3 +1,5 @@
+import { cloudtrail } from "./cloudtrail";
+import { configDeliveryChannel, configRecorder, configRecorderStatus } from "./config-recording";
 import { iamInlinePolicy } from "./iam-inline-policy";
 import { iamInstanceProfile } from "./iam-instance-profile";
 import { iamGroupMembership, iamUserGroupMembership } from "./iam-memberships";
@@ -5,10 +7,34 @@ import { iamOidcProvider } from "./iam-oidc-provider";
 import { iamPolicy } from "./iam-policy";
 import { iamPolicyAttachment } from "./iam-policy-attachment";
 import { iamRole } from "./iam-role";
+import { iamServiceLinkedRole } from "./iam-service-linked-role";
 import { iamGroup, iamUser } from "./iam-user-and-group";
+import { kmsAlias } from "./kms-alias";
+import { kmsGrant } from "./kms-grant";
+import { kmsKey } from "./kms-key";
+import { kmsKeyPolicy } from "./kms-key-policy";
+import { lambdaFunction } from "./lambda-function";
+import { lambdaPermission } from "./lambda-permission";
+import { namedResourceType } from "./named-resource";
+import { namedResourcePolicy } from "./named-resource-policy";
+import { configAggregateAuthorization, configAggregator, ecrReplication } from "./regional-setting";
 import type { ResourceType } from "./resource-type";
+import { s3Bucket } from "./s3-bucket";
+import { s3BucketPolicy } from "./s3-bucket-policy";
+import { s3BucketSetting } from "./s3-bucket-setting";
+import { secret, secretPolicy } from "./secret";
 
-const SIMULATED: ReadonlyMap<string, ResourceType> = new Map([
+/** What of a bucket has a resource of its own. */
+const BUCKET_SETTINGS = [
+  "aws_s3_bucket_versioning",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_object_lock_configuration",
+] as const;
+
+const SIMULATED: ReadonlyMap<string, ResourceType> = new Map<string, ResourceType>([
   ["aws_iam_role", iamRole],
   ["aws_iam_role_policy", iamInlinePolicy("role")],
   ["aws_iam_role_policy_attachment", iamPolicyAttachment("role")],
@@ -23,6 +49,37 @@ const SIMULATED: ReadonlyMap<string, ResourceType> = new Map([
   ["aws_iam_user_group_membership", iamUserGroupMembership],
   ["aws_iam_instance_profile", iamInstanceProfile],
   ["aws_iam_openid_connect_provider", iamOidcProvider],
+  ["aws_iam_service_linked_role", iamServiceLinkedRole],
+  ["aws_kms_key", kmsKey("aws_kms_key")],
+  ["aws_kms_replica_key", kmsKey("aws_kms_replica_key")],
+  ["aws_kms_key_policy", kmsKeyPolicy],
+  ["aws_kms_alias", kmsAlias],
+  ["aws_kms_grant", kmsGrant],
+  ["aws_s3_bucket", s3Bucket],
+  ["aws_s3_bucket_policy", s3BucketPolicy],
+  ...BUCKET_SETTINGS.map((type) => [type, s3BucketSetting(type)] as const),
+  ["aws_ecr_repository", namedResourceType("aws_ecr_repository")],
+  ["aws_ecr_repository_policy", namedResourcePolicy("aws_ecr_repository", "repository")],
+  ["aws_ecr_replication_configuration", ecrReplication],
+  ["aws_secretsmanager_secret", secret],
+  ["aws_secretsmanager_secret_policy", secretPolicy],
+  ["aws_sns_topic", namedResourceType("aws_sns_topic")],
+  ["aws_sns_topic_policy", namedResourcePolicy("aws_sns_topic", "arn")],
+  ["aws_sqs_queue", namedResourceType("aws_sqs_queue")],
+  ["aws_sqs_queue_policy", namedResourcePolicy("aws_sqs_queue", "queue_url")],
+  ["aws_cloudwatch_event_bus", namedResourceType("aws_cloudwatch_event_bus")],
+  [
+    "aws_cloudwatch_event_bus_policy",
+    namedResourcePolicy("aws_cloudwatch_event_bus", "event_bus_name"),
+  ],
+  ["aws_lambda_function", lambdaFunction],
+  ["aws_lambda_permission", lambdaPermission],
+  ["aws_cloudtrail", cloudtrail],
+  ["aws_config_configuration_recorder", configRecorder],
+  ["aws_config_configuration_recorder_status", configRecorderStatus],
+  ["aws_config_delivery_channel", configDeliveryChannel],
+  ["aws_config_aggregate_authorization", configAggregateAuthorization],
+  ["aws_config_configuration_aggregator", configAggregator],
 ]);
 
 /**

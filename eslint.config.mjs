@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   stacks: ["constructs", "model", "sharing", "logging", "trust", "iam"],
   estate: ["iam", "source"],
   terraform: ["source"],
+  git: ["source"],
   rehearsal: ["app", "estate", "model", "sharing", "logging", "trust", "iam", "source"],
 };
 const NO_AGPL = {

@@ -26,6 +26,18 @@ describe("check", () => {
     );
   });
 
+  test("says what trails of the accounts' own cannot hold, and is fine all the same", async () => {
+    checkout = new Checkout({
+      accounts: { logs: { id: "111122223333" } },
+      logs: { account: "logs", cloudtrail: { bucket: "acme-cloudtrail" } },
+    });
+    const { code, out } = await checkout.run("check");
+    const { out: json } = await checkout.run("check", "--json");
+    expect(code).toBe(0);
+    expect(out).toMatch(/\nAn account's administrator can stop its own trail: .*\nno errors/);
+    expect(JSON.parse(json).notes).toHaveLength(1);
+  });
+
   test("tells every problem at once, with its place, and exits 2", async () => {
     checkout = new Checkout({
       accounts: { a: { id: "12" }, b: { id: "444455556666", rgion: "eu-west-1" } },

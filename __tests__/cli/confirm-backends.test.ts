@@ -3,8 +3,6 @@ import { EMPTY_LOCK } from "../../src/trust/lock";
 import { Checkout } from "./checkout";
 import { FakeTerraform } from "./fake-terraform";
 
-jest.setTimeout(60_000);
-
 const CI = "arn:aws:iam::444455556666:role/ci";
 const READER = "arn:aws:iam::111122223333:role/reader";
 const CI_ID = "AROAEXAMPLEEXAMPLE01";

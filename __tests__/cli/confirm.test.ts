@@ -198,6 +198,7 @@ Not recorded: find out who made it again, then run this command with --accept-re
       recreated: [{ arn: CI, was: CI_ID, now: OTHER_ID, trustedBy: ["a"] }],
       accepted: false,
       applied: [],
+      keys: [],
       tightenedAgain: [],
       missing: [],
       absent: [],
@@ -257,7 +258,7 @@ describe("confirm by hand", () => {
       "a principal that nothing trusts",
       GONE,
       CI_ID,
-      /expected --principal to be a role or user that some role trusts/,
+      /expected --principal to be a role or user that something trusts/,
     ],
     [
       "a user's ID for a role",

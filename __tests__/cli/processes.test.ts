@@ -10,8 +10,6 @@ import { Checkout } from "./checkout";
  * The command as a process of its own: what only shows there, and errors of the operating system.
  */
 
-jest.setTimeout(60_000);
-
 const ROOT = join(__dirname, "../..");
 const CI = "arn:aws:iam::444455556666:role/ci";
 const CI_ID = "AROAEXAMPLEEXAMPLE01";

@@ -210,7 +210,7 @@ describe("reopen", () => {
     ],
     [
       ["--principal", "arn:aws:iam::100000000002:role/cj", "--yes"],
-      /expected --principal to be a role or user that some role trusts/,
+      /expected --principal to be a role or user that something trusts/,
     ],
     [["--principal", CI], /expected --yes, because nobody can be asked here/],
   ])("fails for %j, and changes nothing", async (args, message) => {

@@ -41,7 +41,7 @@ test("shows each trust with its stage and state, and who deploys next", async ()
   const { code, out, err } = await checkout.run("status");
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(linesOf(out)).toEqual([
-    "role | trusts | stage | state | lets in",
+    "trusting | trusts | stage | state | lets in",
     "shared/crosstrust-execution | deploy/crosstrust-deployer | account | waiting | the role of that name, OrganizationAccountAccessRole, founder",
     "client/crosstrust-execution | deploy/crosstrust-deployer | account | waiting | the role of that name, OrganizationAccountAccessRole, founder",
     "deploy/crosstrust-execution | deploy/crosstrust-deployer | account | waiting | the role of that name, OrganizationAccountAccessRole, founder",
@@ -107,8 +107,8 @@ test("--json has the trusts, the next commands and the warnings", async () => {
   const { trusts, next, recheck, warnings } = JSON.parse(out);
   expect(trusts).toHaveLength(10);
   expect(trusts[0]).toEqual({
-    role: "shared/crosstrust-execution",
-    roleArn: "arn:aws:iam::100000000002:role/crosstrust-execution",
+    trusting: "shared/crosstrust-execution",
+    trustingArn: "arn:aws:iam::100000000002:role/crosstrust-execution",
     stack: "shared-bootstrap",
     trusts: "deploy/crosstrust-deployer",
     principalArn: DEPLOYER,
@@ -163,7 +163,10 @@ describe("a large organization", () => {
     );
     const { out } = await checkout.run("status");
     const [table] = out.split("\n\n");
-    expect(table.split("\n").map((line) => line.split(/ {2,}/)[0])).toEqual(["role", "a59/reader"]);
+    expect(table.split("\n").map((line) => line.split(/ {2,}/)[0])).toEqual([
+      "trusting",
+      "a59/reader",
+    ]);
     expect(out).toContain("60 trusts: 0 waiting, 1 due, 58 done, 1 by design");
   });
 });

@@ -3,6 +3,7 @@ import { defaultOutdir } from "../app";
 import type { Model } from "../model/model";
 import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
 import { stackAccounts } from "../model/rollout/trusted-principals";
+import { trustings } from "../model/rollout/trusting";
 import { readOutputs } from "../terraform/read-outputs";
 import { isPrincipalTrust } from "../trust/trust";
 import { synthesize } from "./project";
@@ -34,14 +35,17 @@ export async function askBackends(
   return outputs;
 }
 
-/** Stacks that trust or are trusted, and those that are not known to be deployed. */
+/** Stacks that trust or are trusted, that share or use, and those that are not known to be deployed. */
 function concernedStacks(model: Model): ReadonlySet<string> {
-  const staged = model.roles.filter(({ trusts }) => trusts.some(isPrincipalTrust));
+  const trusting = trustings(model).filter(
+    ({ kind, trusts, terms }) =>
+      trusts.some(isPrincipalTrust) || (kind !== "role" && Object.keys(terms()).length > 0),
+  );
   const trusted = [...model.roles, ...model.users].filter((principal) => principal.trusted);
   const unknown = [...stackAccounts(model).keys()].filter(
     (stack) => !Object.hasOwn(model.lock.stacks, stack),
   );
-  return new Set([...[...staged, ...trusted].map(({ stack }) => stack), ...unknown]);
+  return new Set([...[...trusting, ...trusted].map(({ stack }) => stack), ...unknown]);
 }
 
 async function askBackend([stack, json]: readonly [string, unknown]): Promise<

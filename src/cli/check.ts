@@ -1,5 +1,7 @@
 import { deployerControl } from "../model/deployer-control";
+import { logNotes } from "../model/log-notes";
 import type { Model } from "../model/model";
+import { sharingNotes } from "../model/sharing-notes";
 import { wideRoles } from "../model/wide-roles";
 import { formatProblem, type Problem } from "../source/problem";
 import { EXIT, type ExitCode } from "./exit-code";
@@ -12,8 +14,10 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const control = model === undefined || errors > 0 ? [] : deployerControl(model);
   const wide = model === undefined || errors > 0 ? [] : wideRoles(model);
+  const notes =
+    model === undefined || errors > 0 ? [] : [...logNotes(model), ...sharingNotes(model)];
   if (options.json === true) {
-    const data = { file, problems, deployerControl: control, wideRoles: wide };
+    const data = { file, problems, deployerControl: control, wideRoles: wide, notes };
     terminal.print(JSON.stringify(data, undefined, 2));
     return errors > 0 ? EXIT.badInput : EXIT.ok;
   }
@@ -22,6 +26,7 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
   for (const { role, policies } of wide) {
     terminal.print(`${role} may assume roles that trust its account, by ${policies.join(" and ")}`);
   }
+  for (const note of notes) terminal.print(note);
   if (control.length > 0) {
     terminal.print("Whoever may change or pass the deployer role is the deployer:");
     for (const { principal, because } of control) terminal.print(`  ${principal}  (${because})`);

@@ -26,6 +26,7 @@ export const EMPTY_REPORT: ConfirmReport = {
   recreated: [],
   accepted: false,
   applied: [],
+  keys: [],
   tightenedAgain: [],
   missing: [],
   absent: [],
@@ -52,7 +53,7 @@ export function printReport(
   report: ConfirmReport,
   names: ReadonlyMap<string, string>,
 ): void {
-  const { confirmed, recreated, accepted, applied, missing, absent, pruned } = report;
+  const { confirmed, recreated, accepted, applied, keys, missing, absent, pruned } = report;
   const { colors } = terminal;
   for (const arn of confirmed) terminal.print(`${colors.green("confirmed")} ${arn}`);
   for (const { arn, reopenedIn } of report.tightenedAgain) {
@@ -62,6 +63,15 @@ export function printReport(
   }
   if (applied.length > 0) {
     terminal.print(`recorded what is applied of ${count(applied.length, "role")}`);
+  }
+  for (const { aliasArn, was, now } of keys) {
+    const change =
+      now === undefined
+        ? `${colors.yellow("gone")}, was ${was}`
+        : was === undefined
+          ? `is ${now}`
+          : `${colors.yellow("another key")}: was ${was}, is ${now}`;
+    terminal.print(`recorded key ${aliasArn}: ${change}`);
   }
   for (const { arn, was, now, trustedBy } of recreated) {
     const mark = accepted ? "recreated, accepted" : "recreated";
@@ -89,7 +99,7 @@ export function printReport(
         `${kept.join(", ")}; --prune drops them`,
     );
   }
-  const isEmpty = [confirmed, applied, recreated, missing, pruned].every(
+  const isEmpty = [confirmed, applied, keys, recreated, missing, pruned].every(
     ({ length }) => length === 0,
   );
   if (isEmpty) terminal.print("nothing new");

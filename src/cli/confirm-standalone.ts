@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConfirmOptions, RecreatedPrincipal } from "../model/rollout/confirmation";
+import type { ChangedKey } from "../model/rollout/confirm-keys";
+import type { StackOutputs } from "../model/rollout/stack-outputs";
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { confirmPrincipal, recordApplied } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
@@ -35,6 +37,7 @@ export function confirmStandalone(
       const known = tryFindPrincipal(lock, arn);
       return known === undefined || known.absent === true || known.reopenedIn !== undefined;
     };
+    const keys = changedKeys(lock, outputs);
     report = {
       ...EMPTY_REPORT,
       confirmed: found
@@ -46,14 +49,32 @@ export function confirmStandalone(
       applied: trusts
         .filter(([role, applied]) => !isDeepStrictEqual(lock.applied[role], applied))
         .map(([role]) => role),
+      keys,
       tightenedAgain: tightenedAgain(lock, withPrincipals),
     };
-    return trusts.reduce(
+    const withApplied = trusts.reduce(
       (changed, [role, applied]) => recordApplied(changed, role, applied),
       withPrincipals,
     );
+    const recordedKeys = keys.flatMap(({ aliasArn, now }) =>
+      now === undefined ? [] : [[aliasArn, now]],
+    );
+    return keys.length === 0
+      ? withApplied
+      : { ...withApplied, keys: { ...lock.keys, ...Object.fromEntries(recordedKeys) } };
   });
   return report;
+}
+
+/** Keys that outputs name and the lock does not, or has as others. */
+function changedKeys({ keys = {} }: Lock, outputs: readonly StackOutputs[]): readonly ChangedKey[] {
+  return outputs
+    .flatMap(({ sharedKeys }) => Object.entries(sharedKeys ?? {}))
+    .filter(([aliasArn, now]) => keys[aliasArn] !== now)
+    .map(([aliasArn, now]) => {
+      const was = Object.hasOwn(keys, aliasArn) ? keys[aliasArn] : undefined;
+      return { aliasArn, ...(was !== undefined && { was }), now };
+    });
 }
 
 /** The roles that are known to trust a principal: without an accounts file, those that were applied. */

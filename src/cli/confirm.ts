@@ -113,7 +113,7 @@ function confirmTrusted(
   const trusted = trustedPrincipals(model).get(named.principal);
   if (trusted === undefined) {
     throw new UsageError(
-      `expected --principal to be a role or user that some role trusts, found ${named.principal}; npx crosstrust status --json lists them`,
+      `expected --principal to be a role or user that something trusts, found ${named.principal}; npx crosstrust status --json lists them`,
     );
   }
   return confirmByHand(lockFile, named, how, () => trusted.trustedBy);

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { ProblemsError } from "../source/problem";
+import { GitError } from "../git/git-binary";
 import { TerraformError } from "../terraform/terraform-binary";
 import { LockBusyError, LockWriteError } from "../trust/lock-file";
 import { printProblems } from "./check";
@@ -34,7 +35,7 @@ function report(error: unknown, terminal: Terminal): ExitCode {
     printProblems(terminal, error.problems);
     return EXIT.badInput;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || (error instanceof GitError && error.kind === "input")) {
     terminal.note(`${terminal.colors.red("error")}: ${error.message}`);
     return EXIT.badInput;
   }
@@ -49,6 +50,7 @@ function report(error: unknown, terminal: Terminal): ExitCode {
 function isOutOfReach(error: unknown): error is Error {
   return (
     error instanceof TerraformError ||
+    error instanceof GitError ||
     error instanceof LockBusyError ||
     error instanceof LockWriteError
   );

@@ -21,10 +21,7 @@ export function nextCommands(model: Model): readonly NextCommand[] {
   const steps = nextSteps(model);
   if (steps.length > 0) {
     return [
-      ...steps.map((step) => ({
-        command: deployCommand(model, step),
-        as: runBy(model, step.by, step.stacks),
-      })),
+      ...steps.map((step) => stepCommand(model, step)),
       { command: "npx crosstrust confirm", as: "records what exists now" },
     ];
   }
@@ -82,8 +79,13 @@ export function recheckCommands(model: Model): readonly NextCommand[] {
   });
 }
 
-function deployCommand(model: Model, step: DeployStep): string {
-  return `npx cdktf deploy ${stackArguments(model, step).join(" ")}${manyStacks(step.stacks)}`;
+/** The command that makes a step. */
+export function stepCommand(model: Model, step: DeployStep): NextCommand {
+  const verb = step.name === "destroy" ? "destroy" : "deploy";
+  return {
+    command: `npx cdktf ${verb} ${stackArguments(model, step).join(" ")}${manyStacks(step.stacks)}`,
+    as: runBy(model, step.by, step.stacks),
+  };
 }
 
 function manyStacks(stacks: readonly string[]): string {

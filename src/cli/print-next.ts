@@ -18,8 +18,13 @@ export function printNext(terminal: Terminal, model: Model): void {
     terminal.print("Nothing is left to do: every trust has come to its end.");
     return;
   }
+  printCommands(terminal, next);
+}
+
+/** Commands to run, in that order. */
+export function printCommands(terminal: Terminal, commands: readonly NextCommand[]): void {
   terminal.print("Next:");
-  next.forEach((each) => printCommand(terminal, each));
+  commands.forEach((each) => printCommand(terminal, each));
 }
 
 function printCommand(terminal: Terminal, { command, as }: NextCommand): void {

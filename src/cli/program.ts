@@ -3,7 +3,8 @@ import { check } from "./check";
 import { confirm, type ConfirmCommandOptions } from "./confirm";
 import type { ExitCode } from "./exit-code";
 import { reopen, type ReopenOptions } from "./reopen";
-import { status } from "./status";
+import { status, type StatusOptions } from "./status";
+import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
 
 /**
@@ -37,8 +38,9 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .command("status")
     .description("how far each trust is, and what to run next")
     .option("--fail-on-open", "exit 1 while a trust waits or is due")
+    .option("--since <revision>", "which stacks changed since a git revision, and what to run")
     .option("--json", "print data for programs")
-    .action((options: { json?: boolean; failOnOpen?: boolean }) => exit(status(terminal, options)));
+    .action(async (options: StatusOptions) => exit(await status(terminal, options)));
 
   program
     .command("confirm")
@@ -80,8 +82,9 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
   program
     .command("rehearse")
     .description("the whole rollout offline, in simulated accounts that refuse what AWS refuses")
+    .option("--since <revision>", "what changed since a git revision, on what was rolled out there")
     .option("--json", "print data for programs")
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: RehearseOptions) => {
       const { rehearse } = await import("./rehearse");
       exit(await rehearse(terminal, options));
     });

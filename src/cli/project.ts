@@ -1,6 +1,7 @@
 import type { Extend, SynthesizedStacks } from "../app";
 import { mainFile, readModel, type ReadModelOptions } from "../model/read-model";
 import type { Model } from "../model/model";
+import { deployOrderWarnings } from "../model/rollout/check-deploy-order";
 import { renames } from "../model/rollout/renames";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 
@@ -28,7 +29,10 @@ export function readProject(options: ReadModelOptions = {}): ReadProject {
     file,
     lockFile,
     ...(model !== undefined && { model }),
-    problems: sortProblems([...problems, ...(model === undefined ? [] : renames(model))]),
+    problems: sortProblems([
+      ...problems,
+      ...(model === undefined ? [] : [...renames(model), ...deployOrderWarnings(model)]),
+    ]),
   };
 }
 

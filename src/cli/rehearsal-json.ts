@@ -1,6 +1,8 @@
 import type { Access } from "../estate/access";
 import type { Change } from "../rehearsal/apply";
-import type { DeployedStack, Rehearsal } from "../rehearsal/rollout";
+import type { RehearsedChange } from "../rehearsal/rehearse-change";
+import type { Rehearsal } from "../rehearsal/rollout";
+import type { DeployedStack } from "../rehearsal/round";
 
 /** How many resources a step changes, by what it does to them. */
 export type ChangeCounts = Readonly<Partial<Record<Change["action"], number>>>;
@@ -53,6 +55,29 @@ export function rehearsalJson({ steps, outcome }: Rehearsal): RehearsalJson {
       }),
     })),
     outcome,
+  };
+}
+
+/** `crosstrust rehearse --since --json`: the rehearsal of a change, with what was before it. */
+export interface ChangeJson extends RehearsalJson {
+  readonly since: { readonly revision: string; readonly commit: string };
+  readonly before: {
+    readonly outcome: Rehearsal["outcome"];
+    readonly access: readonly AccessJson[];
+  };
+  readonly gained: readonly AccessJson[];
+  readonly lost: readonly AccessJson[];
+}
+
+/** The rehearsal of a change as its JSON has it. */
+export function changeJson(change: RehearsedChange, since: ChangeJson["since"]): ChangeJson {
+  const { before, gained, lost } = change;
+  return {
+    since,
+    before: { outcome: before.outcome, access: before.access.map(accessJson) },
+    ...rehearsalJson(change),
+    gained: gained.map(accessJson),
+    lost: lost.map(accessJson),
   };
 }
 

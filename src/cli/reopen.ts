@@ -1,5 +1,6 @@
-import type { Account, Model, Role } from "../model/model";
+import type { Account, Model } from "../model/model";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
+import { trustings, type Trusting } from "../model/rollout/trusting";
 import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { reopenPrincipal } from "../trust/lock-changes";
@@ -19,7 +20,7 @@ export interface ReopenOptions {
 
 /** A trust that goes back to stage `account`. */
 interface Widened {
-  readonly role: Role;
+  readonly trusting: Trusting;
   readonly trust: PrincipalTrust;
 }
 
@@ -34,14 +35,14 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
   printProblems(terminal, warnings);
   const account = options.in === undefined ? undefined : accountNamed(model, options.in);
   if (options.principal !== undefined) requireTrusted(model, options.principal);
-  const widened = model.roles
-    .filter((role) => account === undefined || role.account === account)
-    .flatMap((role) =>
-      role.trusts
+  const widened = trustings(model)
+    .filter((trusting) => account === undefined || trusting.account === account)
+    .flatMap((trusting) =>
+      trusting.trusts
         .filter(isPrincipalTrust)
         .filter((trust) => stageOf(trust) === "role")
         .filter(({ principalArn }) => (options.principal ?? principalArn) === principalArn)
-        .map((trust): Widened => ({ role, trust })),
+        .map((trust): Widened => ({ trusting, trust })),
     );
   const forgotten =
     account === undefined &&
@@ -81,7 +82,7 @@ export async function reopen(terminal: Terminal, options: ReopenOptions): Promis
 function requireTrusted(model: Model, principal: string): void {
   if (trustedPrincipals(model).has(principal)) return;
   throw new UsageError(
-    `expected --principal to be a role or user that some role trusts, found ${principal}; npx crosstrust status --json lists them`,
+    `expected --principal to be a role or user that something trusts, found ${principal}; npx crosstrust status --json lists them`,
   );
 }
 
@@ -98,11 +99,13 @@ function accountNamed(model: Model, name: string): Account {
 function printWidened(terminal: Terminal, model: Model, widened: readonly Widened[]): void {
   const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
   terminal.print(`This takes ${count(widened.length, "trust")} back to stage account:`);
-  for (const { role, trust } of widened) {
+  for (const { trusting, trust } of widened) {
     const who =
-      trust.guard.length === 0
-        ? `everyone in ${names.get(trust.accountId) ?? trust.accountId} whom its policies allow`
-        : trust.guard.join(", ");
-    terminal.print(`  ${role.arn} lets in ${who}`);
+      trusting.kind === "lambda-function"
+        ? "nobody in its place: a function takes no guard"
+        : trust.guard.length === 0
+          ? `everyone in ${names.get(trust.accountId) ?? trust.accountId} whom its policies allow`
+          : trust.guard.join(", ");
+    terminal.print(`  ${trusting.arn} lets in ${who}`);
   }
 }

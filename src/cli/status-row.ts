@@ -1,14 +1,16 @@
 import { tryParseIamArn } from "../iam/arn";
-import type { Model, Role } from "../model/model";
+import type { Model } from "../model/model";
 import { removedTrusts, type RemovedTrust } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
+import { trustings, type Trusting } from "../model/rollout/trusting";
 import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
+import { trustKey } from "../trust/trust-terms";
 
 /** One trust as `status` shows it, and as its JSON has it. */
 export interface StatusRow {
-  /** `account/role`. */
-  readonly role: string;
-  readonly roleArn: string;
+  /** `account/role`; a shared resource or log bucket with its kind; of an account's own half, the account. */
+  readonly trusting: string;
+  readonly trustingArn: string;
   readonly stack: string;
   /** `account/principal`, or what else is trusted. */
   readonly trusts: string;
@@ -16,7 +18,7 @@ export interface StatusRow {
   readonly principalArn?: string;
   readonly stage: "account" | "role" | "unique-id" | "-";
   readonly state: "waiting" | "due" | "done" | "by design";
-  /** Whom the trust policy lets in at this stage. */
+  /** Whom the policy lets in at this stage. */
   readonly letsIn: string;
 }
 
@@ -27,14 +29,16 @@ const STATES: Readonly<Record<Progress, StatusRow["state"]>> = {
   kept: "by design",
 };
 
-/** Every trust of every role, in the order of the model. */
+/** Every trust of roles, shared resources and logs, in the order of the model. */
 export function statusRows(model: Model): readonly StatusRow[] {
   const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
+  const all = trustings(model);
   return [
-    ...model.roles.flatMap((role) =>
-      role.trusts.map((trust) => statusRow(model, names, role, trust)),
-    ),
-    ...removedTrusts(model).map((removed) => removedRow(removed, names)),
+    ...all.flatMap((trusting) => [
+      ...trusting.trusts.map((trust) => statusRow(model, names, trusting, trust)),
+      ...rowsWithoutTrust(model, names, trusting),
+    ]),
+    ...removedTrusts(model, all).map((removed) => removedRow(removed, names)),
   ];
 }
 
@@ -46,19 +50,15 @@ export function isOpen({ state }: StatusRow): boolean {
 function statusRow(
   model: Model,
   names: ReadonlyMap<string, string>,
-  role: Role,
+  trusting: Trusting,
   trust: Trust,
 ): StatusRow {
-  const common = {
-    role: `${role.account.name}/${role.name}`,
-    roleArn: role.arn,
-    stack: role.stack,
-  };
+  const common = commonOf(trusting);
   if (!isPrincipalTrust(trust)) {
-    const state = termsDiffer(model, role, trust) ? "due" : "by design";
+    const state = termsDiffer(model, trusting, trustKey(trust)) ? "due" : "by design";
     return { ...common, ...describeUnstaged(trust, names), stage: "-", state };
   }
-  const { progress } = trackTrust(model, role, trust);
+  const { progress } = trackTrust(model, trusting, trust);
   const stage = stageOf(trust);
   return {
     ...common,
@@ -66,29 +66,68 @@ function statusRow(
     principalArn: trust.principalArn,
     stage: stage === "role" && trust.tighten === "unique-id" ? "unique-id" : stage,
     state: STATES[progress],
-    letsIn: withConditions(lettingIn(trust, names), trust),
+    letsIn: withConditions(lettingIn(trusting, trust, names), trust),
   };
+}
+
+/** Of log buckets and the aggregator whom they name; of an account's own half what is due. */
+function rowsWithoutTrust(
+  model: Model,
+  names: ReadonlyMap<string, string>,
+  trusting: Trusting,
+): readonly StatusRow[] {
+  const { kind } = trusting;
+  if (kind !== "log bucket" && kind !== "aggregator" && kind !== "account") return [];
+  return Object.keys(trusting.terms()).flatMap((key): readonly StatusRow[] => {
+    const isDue = termsDiffer(model, trusting, key);
+    if (kind === "account" && !isDue) return [];
+    return [
+      {
+        ...commonOf(trusting),
+        trusts: kind === "account" ? `(its half: ${namedKey(key, names)})` : namedKey(key, names),
+        stage: "-",
+        state: isDue ? "due" : "by design",
+        letsIn: { "log bucket": "AWS's log services", aggregator: "AWS Config", account: "nobody" }[
+          kind
+        ],
+      },
+    ];
+  });
+}
+
+function commonOf({
+  label,
+  arn,
+  stack,
+}: Trusting): Pick<StatusRow, "trusting" | "trustingArn" | "stack"> {
+  return { trusting: label, trustingArn: arn, stack };
 }
 
 /** What accounts.json no longer has lets in until its stack is deployed, or destroyed. */
 function removedRow(
-  { roleArn, key, stack }: RemovedTrust,
+  { trustingArn, key, stack }: RemovedTrust,
   names: ReadonlyMap<string, string>,
 ): StatusRow {
   return {
-    role: namedArn(roleArn, names),
-    roleArn,
+    trusting: namedKey(trustingArn, names),
+    trustingArn,
     stack: stack ?? "",
-    trusts: namedArn(key, names),
+    trusts: namedKey(key, names),
     stage: "-",
     state: "due",
     letsIn: "removed here, still deployed",
   };
 }
 
-function namedArn(text: string, names: ReadonlyMap<string, string>): string {
+/** An ARN of IAM as `account/name`, an account by its name; anything else as it is. */
+function namedKey(text: string, names: ReadonlyMap<string, string>): string {
   const arn = tryParseIamArn(text);
-  return arn === undefined ? text : `${names.get(arn.accountId) ?? arn.accountId}/${arn.name}`;
+  if (arn !== undefined) {
+    const account = names.get(arn.accountId) ?? arn.accountId;
+    return arn.type === "root" ? account : `${account}/${arn.name}`;
+  }
+  const [, id] = /^account (\d{12})$/.exec(text) ?? [];
+  return id === undefined ? text : (names.get(id) ?? id);
 }
 
 function principalName(trust: PrincipalTrust, names: ReadonlyMap<string, string>): string {
@@ -96,8 +135,14 @@ function principalName(trust: PrincipalTrust, names: ReadonlyMap<string, string>
   return `${names.get(trust.accountId) ?? trust.accountId}/${kind}${shortName(trust.principalArn)}`;
 }
 
-function lettingIn(trust: PrincipalTrust, names: ReadonlyMap<string, string>): string {
+function lettingIn(
+  { kind }: Trusting,
+  trust: PrincipalTrust,
+  names: ReadonlyMap<string, string>,
+): string {
   if (stageOf(trust) === "role") return `only this ${trust.kind}`;
+  // Its permission takes no free condition to guard it by.
+  if (kind === "lambda-function") return "nobody yet";
   if (trust.guard.length === 0) {
     return `all of account ${names.get(trust.accountId) ?? trust.accountId}`;
   }

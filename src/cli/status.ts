@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "./exit-code";
 import { nextCommands, recheckCommands } from "./next-commands";
 import { printNext } from "./print-next";
 import { loadProject } from "./project";
+import { compareWith, printSince } from "./status-since";
 import { isOpen, statusRows, type StatusRow } from "./status-row";
 import { count, formatTable, type Terminal } from "./terminal";
 
@@ -11,25 +12,36 @@ const MOST_ROWS = 40;
 
 const STATES = ["waiting", "due", "done", "by design"] as const;
 
+/** Options of `crosstrust status`. */
+export interface StatusOptions {
+  readonly json?: boolean;
+  readonly failOnOpen?: boolean;
+  /** A git revision to compare with. */
+  readonly since?: string;
+}
+
 /** `crosstrust status`: how far each trust is, and what to run next. */
-export function status(
-  terminal: Terminal,
-  options: { readonly json?: boolean; readonly failOnOpen?: boolean },
-): ExitCode {
-  const { model, warnings } = loadProject();
+export async function status(terminal: Terminal, options: StatusOptions): Promise<ExitCode> {
+  const project = loadProject();
+  const { model, warnings } = project;
   const trusts = statusRows(model);
+  const since = options.since === undefined ? undefined : await compareWith(project, options.since);
   if (options.json === true) {
     const data = {
       trusts,
       next: nextCommands(model),
       recheck: recheckCommands(model),
       warnings,
+      ...(since !== undefined && { since }),
     };
     terminal.print(JSON.stringify(data, undefined, 2));
   } else {
     printProblems(terminal, warnings);
-    printRows(terminal, trusts);
-    printNext(terminal, model);
+    if (since !== undefined) printSince(terminal, since);
+    else {
+      printRows(terminal, trusts);
+      printNext(terminal, model);
+    }
   }
   return options.failOnOpen === true && trusts.some(isOpen) ? EXIT.finding : EXIT.ok;
 }
@@ -43,9 +55,9 @@ function printRows(terminal: Terminal, rows: readonly StatusRow[]): void {
     terminal.print(
       formatTable(
         terminal,
-        ["role", "trusts", "stage", "state", "lets in"],
-        shown.map(({ role, trusts, stage, state, letsIn }) => [
-          role,
+        ["trusting", "trusts", "stage", "state", "lets in"],
+        shown.map(({ trusting, trusts, stage, state, letsIn }) => [
+          trusting,
           trusts,
           stage,
           state === "by design" ? state : paint[state](state),

@@ -33,7 +33,7 @@ const executionRole = (account: string): string =>
 
 const STATUS = z.object({
   trusts: z.array(
-    z.object({ roleArn: z.string(), principalArn: z.string().optional(), state: z.string() }),
+    z.object({ trustingArn: z.string(), principalArn: z.string().optional(), state: z.string() }),
   ),
   next: z.array(z.object({ command: z.string() })),
 });
@@ -132,7 +132,7 @@ describeEndToEnd(
       const { cloud } = endToEnd();
       const { access } = rehearsal.steps[step];
       const callers = await everybody(cloud, people, keysOf);
-      const roleArns = [...new Set((await status()).trusts.map(({ roleArn }) => roleArn))];
+      const roleArns = [...new Set((await status()).trusts.map(({ trustingArn }) => trustingArn))];
       const emulated = await emulatedVerdicts(cloud, callers, roleArns, access);
       expect(emulated).toEqual(rehearsedVerdicts(callers, roleArns, access));
       expect(emulated.some((line) => line.endsWith("allowed"))).toBe(true);

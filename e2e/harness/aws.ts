@@ -4,7 +4,9 @@ import { signedHeaders, type Credentials } from "./sigv4";
 const JSON_PROTOCOLS = {
   dynamodb: ["DynamoDB_20120810", "1.0"],
   events: ["AWSEvents", "1.1"],
+  kms: ["TrentService", "1.1"],
   logs: ["Logs_20140328", "1.1"],
+  sqs: ["AmazonSQS", "1.0"],
 } as const;
 
 /** A service that `Aws.json` calls. */
@@ -40,6 +42,21 @@ export class Aws {
   /** Calls STS, and gives its XML. Throws an AwsError when it is refused. */
   sts(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
     return this.query("sts", "2011-06-15", action, parameters);
+  }
+
+  /** Calls SNS, and gives its XML. Throws an AwsError when it is refused. */
+  sns(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<string> {
+    return this.query("sns", "2010-03-31", action, parameters);
+  }
+
+  /** Writes an object to an S3 bucket. Throws an AwsError when it is refused. */
+  async putObject(bucket: string, key: string, body: string): Promise<void> {
+    await this.send({ service: "s3", method: "PUT", path: `/${bucket}/${key}`, body });
+  }
+
+  /** Reads an object of an S3 bucket. Throws an AwsError when it is refused. */
+  getObject(bucket: string, key: string): Promise<string> {
+    return this.send({ service: "s3", method: "GET", path: `/${bucket}/${key}` });
   }
 
   /** Calls a service with a JSON protocol, and gives its JSON. Throws an AwsError when it is refused. */
@@ -91,7 +108,7 @@ export class Aws {
     const answer = await fetch(url, {
       method,
       headers: { ...signedHeaders(request, this.credentials) },
-      ...(method === "POST" && { body }),
+      ...(method !== "GET" && { body }),
       signal: AbortSignal.timeout(60_000),
     });
     const text = await answer.text();
@@ -109,7 +126,7 @@ export class Aws {
 interface Call {
   readonly service: string;
   /** @default "POST" */
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PUT";
   /** @default "/" */
   readonly path?: string;
   readonly body?: string;

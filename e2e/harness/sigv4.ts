@@ -9,7 +9,7 @@ export interface Credentials {
 
 /** A request to a service, to be signed. Its path has no characters that need escaping. */
 export interface UnsignedRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   /** Without a query. */
   readonly url: string;
   readonly service: string;
@@ -32,6 +32,8 @@ export function signedHeaders(
     ...request.headers,
     host: new URL(request.url).host,
     "x-amz-date": time,
+    // S3 takes no request without it.
+    ...(request.service === "s3" && { "x-amz-content-sha256": sha256(request.body) }),
     ...(credentials.sessionToken !== undefined && {
       "x-amz-security-token": credentials.sessionToken,
     }),

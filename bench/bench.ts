@@ -9,6 +9,7 @@ import { readModel } from "../src/model/read-model";
 import { rehearse } from "../src/rehearsal/rollout";
 import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
 import { measure } from "./measure";
+import { benchOneMoreAccount } from "./one-more-account";
 
 /*
  * `npm run bench [accounts …]`: what each part costs at 10, 100 and 1,000 accounts, beside a floor
@@ -80,8 +81,12 @@ function bench(accounts: number): readonly Row[] {
     access.milliseconds,
     `${pairs.toLocaleString("en-US")} pairs, ${access.result.length.toLocaleString("en-US")} accesses`,
   );
+  const more = benchOneMoreAccount(join(folder, `more-${accounts}`), accounts);
   const { steps, outcome } = rehearsal.result;
   add("rehearsal", rehearsal.milliseconds, `${steps.length} steps, ${outcome.kind}`);
+  add("one more account", more.synthesis, "files to Terraform JSON of all stacks");
+  add("which stacks differ", more.comparison, more.changed.join(", "));
+  add("what is due, in order", more.order);
   return rows;
 }
 

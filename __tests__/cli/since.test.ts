@@ -84,8 +84,8 @@ describe("status --since", () => {
     expect(name).toBe(git("rev-parse", "HEAD").trim());
     expect(changesOf(stacks)).toEqual([
       "prod-bootstrap new",
-      "logs changed",
       "hub changed",
+      "logs changed",
       "prod new",
     ]);
     expect(next.map(({ command }: { command: string }) => command)).toEqual([

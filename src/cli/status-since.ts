@@ -1,5 +1,6 @@
 import type { Model } from "../model/model";
 import { changedStacks, changeSteps, type ChangedStack } from "../model/rollout/changed-stacks";
+import type { DeployStep } from "../model/rollout/next-steps";
 import { changeCommands } from "./change-commands";
 import type { NextCommand } from "./next-commands";
 import { printCommands } from "./print-next";
@@ -27,9 +28,20 @@ export async function compareWith(project: Project, revision: string): Promise<S
   return {
     revision,
     commit: before.commit,
-    stacks,
+    stacks: inOrderOf([...steps.destroy, ...steps.deploy], stacks),
     next: changeCommands(before, after, steps),
   };
+}
+
+/** As the commands have them; those that come after the next confirmation last. */
+function inOrderOf(
+  steps: readonly DeployStep[],
+  changed: readonly ChangedStack[],
+): readonly ChangedStack[] {
+  const named = steps.flatMap(({ stacks }) => stacks);
+  const position = ({ stack }: ChangedStack): number =>
+    named.includes(stack) ? named.indexOf(stack) : named.length;
+  return [...changed].sort((a, b) => position(a) - position(b));
 }
 
 /** The changed stacks in their order, and the commands. */

@@ -252,3 +252,22 @@ test("an existing queue is reached by its URL, FIFO queues and topics are told b
   const topic = synthesize({ ...OPEN["sns-topic"], name: "builds.fifo" });
   expect(only(topic, "aws_sns_topic")).toMatchObject({ fifo_topic: true });
 });
+
+describe("shared with nobody of another account", () => {
+  const alone = sharedWith([]);
+
+  test.each(KINDS.map(([type]) => type))("a %s has no policy without a statement", (type) => {
+    const resource: SharedResource = alone[type];
+    const json = synthesize(
+      resource.type === "ecr-repository" ? { ...resource, allow: ["pull", "lambda"] } : resource,
+    );
+    const policies = Object.values(json.resource)
+      .flatMap((all) => Object.values(all))
+      .flatMap(({ policy }) => (typeof policy === "string" ? [policy] : []));
+    expect(policies.filter((policy) => policy.includes('"Statement":[]'))).toEqual([]);
+    expect(policies.join()).not.toContain('"aws:SourceArn":[]');
+    expect(Object.keys(json.resource).filter((each) => each.endsWith("_policy"))).toEqual(
+      type === "s3-bucket" ? ["aws_s3_bucket_policy"] : [],
+    );
+  });
+});

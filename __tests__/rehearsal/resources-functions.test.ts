@@ -55,7 +55,7 @@ describe("a permission of a function", () => {
   it("is a statement of the function's policy, with the organization as condition", () => {
     const world = new TestWorld();
     seedShared(world.aws, shared("things"));
-    const part = { principal: HUB, principal_org_id: "o-a1b2c3d4e5" };
+    const part = { principal: rootOf(HUB), principal_org_id: "o-a1b2c3d4e5" };
     changesOf(world.deploy(MEMBER, permission(part)));
     expect(changesOf(world.deploy(MEMBER, permission(part)))).toEqual([]);
     expect(shown(world)).toEqual({
@@ -73,6 +73,16 @@ describe("a permission of a function", () => {
     });
     changesOf(world.deploy(MEMBER, {}));
     expect(shown(world)).toBeUndefined();
+  });
+
+  it("of an account by its ID is made anew in every plan, because Lambda keeps the ARN", () => {
+    const world = new TestWorld();
+    seedShared(world.aws, shared("things"));
+    const part = { principal: HUB };
+    changesOf(world.deploy(MEMBER, permission(part)));
+    expect(changesOf(world.deploy(MEMBER, permission(part)))).toEqual([
+      "replace aws_lambda_permission.it (principal)",
+    ]);
   });
 
   it("is made anew after its principal was, and leaves others alone", () => {

@@ -43,6 +43,13 @@ describe.each(POLICY_TYPES)("the policy of a %s", (type) => {
     expect(sharedPrincipal(world)).toBe(BAR);
   });
 
+  it("fails without a statement", () => {
+    const empty = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    const resource = POLICY_STACKS[type].resources(empty);
+    const failure = failureOf(new TestWorld().deploy(MEMBER, { resource }));
+    expect(failure.startsWith(`${address}: `)).toBe(true);
+  });
+
   it("goes from the account to the role by an update of the policy alone", () => {
     const world = new TestWorld();
     makeBar(world);

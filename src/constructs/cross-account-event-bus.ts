@@ -2,15 +2,14 @@ import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus
 import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../sharing/resource-policy";
 import type { SharedEventBus } from "../sharing/shared-resource";
 import { sharedApplied, sharedTerms } from "../sharing/shared-terms";
 import {
   regionArgument,
+  tryPolicyText,
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
-import { policyJson } from "./terraform-json";
 
 /**
  * An EventBridge event bus that principals of other accounts put events on; of an existing one (such
@@ -34,12 +33,10 @@ export class CrossAccountEventBus extends Construct implements CrossAccountResou
       resource.ownership === "existing"
         ? resource.name
         : new CloudwatchEventBus(this, "event-bus", { name: resource.name, ...region }).name;
-    this.dependables = [
-      new CloudwatchEventBusPolicy(this, "policy", {
-        eventBusName,
-        policy: policyJson(resourcePolicy(resource)),
-        ...region,
-      }),
-    ];
+    const policy = tryPolicyText(resource);
+    this.dependables =
+      policy === undefined
+        ? []
+        : [new CloudwatchEventBusPolicy(this, "policy", { eventBusName, policy, ...region })];
   }
 }

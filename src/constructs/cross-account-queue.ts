@@ -2,15 +2,14 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../sharing/resource-policy";
 import type { SharedQueue } from "../sharing/shared-resource";
 import { sharedApplied, sharedTerms } from "../sharing/shared-terms";
 import {
   regionArgument,
+  tryPolicyText,
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
-import { policyJson } from "./terraform-json";
 
 /**
  * An SQS queue that principals of other accounts send to or receive from, encrypted by SQS itself; of
@@ -39,13 +38,11 @@ export class CrossAccountQueue extends Construct implements CrossAccountResource
             ...(resource.name.endsWith(".fifo") && { fifoQueue: true }),
             ...region,
           }).url;
-    this.dependables = [
-      new SqsQueuePolicy(this, "policy", {
-        queueUrl,
-        policy: policyJson(resourcePolicy(resource)),
-        ...region,
-      }),
-    ];
+    const policy = tryPolicyText(resource);
+    this.dependables =
+      policy === undefined
+        ? []
+        : [new SqsQueuePolicy(this, "policy", { queueUrl, policy, ...region })];
   }
 }
 

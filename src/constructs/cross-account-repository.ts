@@ -3,15 +3,14 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../sharing/resource-policy";
 import type { SharedEcrRepository } from "../sharing/shared-resource";
 import { sharedApplied, sharedTerms } from "../sharing/shared-terms";
 import {
   regionArgument,
+  tryPolicyText,
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
-import { policyJson } from "./terraform-json";
 
 /**
  * An ECR repository that principals of other accounts pull from or push to; of an existing one the
@@ -32,12 +31,11 @@ export class CrossAccountRepository extends Construct implements CrossAccountRes
     this.trustTerms = sharedTerms(resource);
     const region = regionArgument(props);
     const repository = resource.ownership === "existing" ? resource.name : this.define(props);
-    const policy = new EcrRepositoryPolicy(this, "policy", {
-      repository,
-      policy: policyJson(resourcePolicy(resource)),
-      ...region,
-    });
-    this.dependables = [policy];
+    const policy = tryPolicyText(resource);
+    this.dependables =
+      policy === undefined
+        ? []
+        : [new EcrRepositoryPolicy(this, "policy", { repository, policy, ...region })];
   }
 
   private define(props: CrossAccountResourceProps<SharedEcrRepository>): string {

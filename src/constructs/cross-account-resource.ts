@@ -1,5 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
-import type { SharedResource } from "../sharing/shared-resource";
+import { asArray } from "../iam/policy-document";
+import { resourcePolicy } from "../sharing/resource-policy";
+import type { SharedFunction, SharedResource } from "../sharing/shared-resource";
+import { policyJson } from "./terraform-json";
 
 /** What is shared, and where the stack's provider is. */
 export interface CrossAccountResourceProps<T extends SharedResource> {
@@ -29,4 +32,15 @@ export function regionArgument({
   return providerRegion === undefined || providerRegion === resource.region
     ? {}
     : { region: resource.region };
+}
+
+/**
+ * The policy of a shared resource as text. Undefined where it names nobody, as when only the owning
+ * account's own roles use the resource: AWS takes no policy without a statement.
+ */
+export function tryPolicyText(
+  resource: Exclude<SharedResource, SharedFunction>,
+): string | undefined {
+  const policy = resourcePolicy(resource);
+  return asArray(policy.Statement).length === 0 ? undefined : policyJson(policy);
 }

@@ -2,19 +2,18 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../sharing/resource-policy";
 import { secretKeyPolicy } from "../sharing/secret-policy";
 import { secretKeyAliasArn } from "../sharing/shared-arn";
 import type { SharedSecret } from "../sharing/shared-resource";
 import { sharedApplied, sharedTerms } from "../sharing/shared-terms";
 import {
   regionArgument,
+  tryPolicyText,
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
 import { secretWithoutKey } from "./errors";
 import { ManagedKey } from "./managed-key";
-import { policyJson } from "./terraform-json";
 
 /**
  * A secret that principals of other accounts read, with a key of its own unless an existing one is
@@ -38,16 +37,24 @@ export class CrossAccountSecret extends Construct implements CrossAccountResourc
     const key = this.tryDefineKey(props);
     this.keyArns =
       key === undefined || aliasArn === undefined ? {} : { [aliasArn]: key.keyArnReference };
-    const policy = new SecretsmanagerSecretPolicy(this, "policy", {
-      secretArn:
-        resource.ownership === "existing"
-          ? (resource.secretArn ?? resource.name)
-          : this.defineSecret(props, key?.keyArnReference ?? resource.key.keyArn),
-      policy: policyJson(resourcePolicy(resource)),
-      blockPublicPolicy: true,
-      ...regionArgument(props),
-    });
-    this.dependables = key === undefined ? [policy] : [policy, key.dependable];
+    const secretArn =
+      resource.ownership === "existing"
+        ? (resource.secretArn ?? resource.name)
+        : this.defineSecret(props, key?.keyArnReference ?? resource.key.keyArn);
+    const policy = tryPolicyText(resource);
+    this.dependables = [
+      ...(policy === undefined
+        ? []
+        : [
+            new SecretsmanagerSecretPolicy(this, "policy", {
+              secretArn,
+              policy,
+              blockPublicPolicy: true,
+              ...regionArgument(props),
+            }),
+          ]),
+      ...(key === undefined ? [] : [key.dependable]),
+    ];
   }
 
   private tryDefineKey(props: CrossAccountResourceProps<SharedSecret>): ManagedKey | undefined {

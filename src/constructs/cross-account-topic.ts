@@ -2,16 +2,15 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { resourcePolicy } from "../sharing/resource-policy";
 import { sharedArn } from "../sharing/shared-arn";
 import type { SharedTopic } from "../sharing/shared-resource";
 import { sharedApplied, sharedTerms } from "../sharing/shared-terms";
 import {
   regionArgument,
+  tryPolicyText,
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
-import { policyJson } from "./terraform-json";
 
 /**
  * An SNS topic that principals of other accounts publish or subscribe to; of an existing one the
@@ -39,12 +38,8 @@ export class CrossAccountTopic extends Construct implements CrossAccountResource
             ...(resource.name.endsWith(".fifo") && { fifoTopic: true }),
             ...region,
           }).arn;
-    this.dependables = [
-      new SnsTopicPolicy(this, "policy", {
-        arn,
-        policy: policyJson(resourcePolicy(resource)),
-        ...region,
-      }),
-    ];
+    const policy = tryPolicyText(resource);
+    this.dependables =
+      policy === undefined ? [] : [new SnsTopicPolicy(this, "policy", { arn, policy, ...region })];
   }
 }

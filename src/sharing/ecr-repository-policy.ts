@@ -40,22 +40,23 @@ export function ecrRepositoryPolicy(repository: SharedEcrRepository): PolicyDocu
     },
     {
       name: "LambdaPull",
-      statements: allow.includes("lambda")
-        ? [
-            {
-              Effect: "Allow",
-              Principal: { Service: "lambda.amazonaws.com" },
-              Action: LAMBDA,
-              Condition: {
-                StringLike: {
-                  "aws:SourceArn": oneOrMany(
-                    accountIds.map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`),
-                  ),
+      statements:
+        allow.includes("lambda") && accountIds.length > 0
+          ? [
+              {
+                Effect: "Allow",
+                Principal: { Service: "lambda.amazonaws.com" },
+                Action: LAMBDA,
+                Condition: {
+                  StringLike: {
+                    "aws:SourceArn": oneOrMany(
+                      accountIds.map((id) => `arn:${partition}:lambda:${region}:${id}:function:*`),
+                    ),
+                  },
                 },
               },
-            },
-          ]
-        : [],
+            ]
+          : [],
     },
   ]);
 }

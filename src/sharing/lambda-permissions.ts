@@ -1,4 +1,4 @@
-import { tryParseIamArn } from "../iam/arn";
+import { accountPrincipalArn, tryParseIamArn } from "../iam/arn";
 import { policyDocument, type PolicyDocument } from "../iam/policy-document";
 import { isPrincipalTrust } from "../trust/trust";
 import { digestOf } from "../trust/trust-terms";
@@ -12,7 +12,7 @@ export const FUNCTION_ACTION = "lambda:InvokeFunction";
 export interface LambdaPermission {
   /** Letters, digits, `-` and `_`; unique in the function's policy. */
   readonly statementId: string;
-  /** A principal's ARN or an account ID. */
+  /** An ARN, of an account too: of its ID Lambda makes that, and every plan would replace it. */
   readonly principal: string;
   readonly organizationId?: string;
 }
@@ -24,7 +24,9 @@ export interface LambdaPermission {
 export function lambdaPermissions({ trusts }: SharedFunction): readonly LambdaPermission[] {
   const permissions = trusts.filter(canBeNamed).map((trust) => ({
     statementId: statementId(trust),
-    principal: isPrincipalTrust(trust) ? trust.principalArn : trust.accountId,
+    principal: isPrincipalTrust(trust)
+      ? trust.principalArn
+      : accountPrincipalArn(trust.partition, trust.accountId),
     ...(trust.organizationId !== undefined && { organizationId: trust.organizationId }),
   }));
   const byId = new Map(permissions.map((each) => [each.statementId, each]));
@@ -37,11 +39,7 @@ export function lambdaFunctionPolicy(shared: SharedFunction): PolicyDocument {
     lambdaPermissions(shared).map(({ statementId, principal, organizationId }) => ({
       Sid: statementId,
       Effect: "Allow",
-      Principal: {
-        AWS: principal.startsWith("arn:")
-          ? principal
-          : `arn:${shared.partition}:iam::${principal}:root`,
-      },
+      Principal: { AWS: principal },
       Action: FUNCTION_ACTION,
       Resource: sharedArn(shared),
       ...(organizationId !== undefined && {

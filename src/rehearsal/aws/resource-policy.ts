@@ -32,7 +32,9 @@ export function takeResourcePolicy(
   if (known === undefined) return { known: false, text };
   const rules = RESOURCE_POLICY_RULES[type];
   const written = readDocument(known, rules);
-  for (const statement of asArray(written.Statement)) {
+  const statements = asArray(written.Statement);
+  if (statements.length === 0) throw rules.malformed("Missing required field Statement");
+  for (const statement of statements) {
     refuseMalformed(statement, rules);
     if (type === "s3-bucket") refuseOtherBuckets(statement, rules, resourceArn);
   }

@@ -40,7 +40,7 @@ export const lambdaPermission: ResourceType = {
     const found = place.account.functions.tryGet(arnOf(place, known));
     const statement = found && permissionsOf(place.account, found).find(({ Sid }) => Sid === id);
     if (statement === undefined) return undefined;
-    return { id, statement_id: id, principal: shownPrincipal(statement, known) };
+    return { id, statement_id: id, principal: shownPrincipal(statement) };
   },
   update: (_update, id) => id,
   delete(call, id) {
@@ -90,9 +90,7 @@ function conditionOf(args: ResourceArguments): Conditions | undefined {
   return Object.keys(conditions).length > 0 ? conditions : undefined;
 }
 
-/** As it was written while it still is the same: the provider takes an account's ID and ARN for one. */
-function shownPrincipal({ Principal }: Statement, known: ResourceArguments): unknown {
-  const written = known.values.principal;
-  const shown = typeof Principal === "object" ? (Principal.AWS ?? Principal.Service) : Principal;
-  return typeof shown === "string" && shown.endsWith(`:${String(written)}:root`) ? written : shown;
+/** As Lambda keeps it: of an account that was written by its ID the ARN, which is another value. */
+function shownPrincipal({ Principal }: Statement): unknown {
+  return typeof Principal === "object" ? (Principal.AWS ?? Principal.Service) : Principal;
 }

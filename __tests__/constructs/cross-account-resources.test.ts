@@ -26,6 +26,7 @@ const ROLE = { kind: "role", principalArn: `arn:aws:iam::${USER}:role/ci` } as c
 const OPEN = sharedWith([sharingTrust(ROLE)]);
 const TIGHTENED = sharedWith([sharingTrust({ ...ROLE, uniqueId: "AROAEXAMPLE0000000001" })]);
 const KEY_ARN = "arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888";
+const SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:git-token-AbCdEf";
 
 function define(
   stack: Construct,
@@ -130,7 +131,10 @@ describe.each(KINDS)("a %s", (type, policyType, resources) => {
       ...OPEN[type],
       ownership: "existing",
       ...(type === "kms-key" && { keyArn: KEY_ARN }),
-      ...(type === "secret" && { key: { ownership: "existing", keyArn: KEY_ARN } }),
+      ...(type === "secret" && {
+        key: { ownership: "existing", keyArn: KEY_ARN },
+        secretArn: SECRET_ARN,
+      }),
     };
     const stack = synthesize(resource);
     const existingType = type === "kms-key" ? "aws_kms_key_policy" : policyType;
@@ -185,8 +189,11 @@ describe("a key", () => {
     expect(() => synthesize(replica)).toThrow("expected the ARN of its primary key, found none");
   });
 
-  test("that exists fails without its ARN", () => {
-    expect(() => synthesize({ ...key, ownership: "existing" })).toThrow(
+  test("that exists is named by its ID, as the provider reads it back, and fails without its ARN", () => {
+    const existing = { ...key, ownership: "existing" } as const;
+    const stack = synthesize({ ...existing, keyArn: KEY_ARN });
+    expect(only(stack, "aws_kms_key_policy").key_id).toBe("11112222-3333-4444-5555-666677778888");
+    expect(() => synthesize(existing)).toThrow(
       "key alias/ami: expected the ARN of the existing key, found none",
     );
   });
@@ -200,6 +207,16 @@ test("a secret has a key of its own with its own policy, and never a value", () 
     kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*\.arn\}$/),
     recovery_window_in_days: 30,
   });
+});
+
+test("a secret that exists is named by its whole ARN", () => {
+  const key = { ownership: "existing", keyArn: KEY_ARN } as const;
+  const existing = { ...OPEN.secret, ownership: "existing", key } as const;
+  const stack = synthesize({ ...existing, secretArn: SECRET_ARN });
+  expect(only(stack, "aws_secretsmanager_secret_policy").secret_arn).toBe(SECRET_ARN);
+  expect(() => synthesize(existing)).toThrow(
+    "secret git-token: expected the ARN of the existing secret, found none",
+  );
 });
 
 test("a repository scans on push, keeps its tags, and lets images go as asked", () => {

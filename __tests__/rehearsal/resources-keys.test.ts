@@ -238,6 +238,11 @@ describe("a key policy", () => {
     expect(changesOf(world.deploy(HUB, withPolicy))).toEqual([]);
     changesOf(world.deploy(HUB, stack({})));
     expect(shown()).toEqual(own);
+    const byArn = stack({
+      aws_kms_key_policy: { p: { key_id: "${aws_kms_key.k.arn}", policy: text } },
+    });
+    changesOf(world.deploy(HUB, byArn));
+    expect(changesOf(world.deploy(HUB, byArn))).toEqual(["replace aws_kms_key_policy.p (key_id)"]);
   });
 });
 

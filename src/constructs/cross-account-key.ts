@@ -86,7 +86,8 @@ export class CrossAccountKey extends Construct implements CrossAccountResource {
     const { resource } = props;
     if (resource.keyArn === undefined) throw keyWithoutArn(resource.name);
     const policy = new KmsKeyPolicy(this, "policy", {
-      keyId: resource.keyArn,
+      // The provider reads the ID back: an ARN would be a change in every plan.
+      keyId: resource.keyArn.replace(/^.*:key\//, ""),
       policy: policyJson(resourcePolicy(resource)),
       ...regionArgument(props),
     });

@@ -12,7 +12,7 @@ import {
   type CrossAccountResource,
   type CrossAccountResourceProps,
 } from "./cross-account-resource";
-import { secretWithoutKey } from "./errors";
+import { secretWithoutArn, secretWithoutKey } from "./errors";
 import { ManagedKey } from "./managed-key";
 
 /**
@@ -39,7 +39,7 @@ export class CrossAccountSecret extends Construct implements CrossAccountResourc
       key === undefined || aliasArn === undefined ? {} : { [aliasArn]: key.keyArnReference };
     const secretArn =
       resource.ownership === "existing"
-        ? (resource.secretArn ?? resource.name)
+        ? existingSecretArn(resource)
         : this.defineSecret(props, key?.keyArnReference ?? resource.key.keyArn);
     const policy = tryPolicyText(resource);
     this.dependables = [
@@ -80,4 +80,10 @@ export class CrossAccountSecret extends Construct implements CrossAccountResourc
       ...regionArgument(props),
     }).arn;
   }
+}
+
+/** The ARN of an existing secret: Terraform takes no name in its place. */
+function existingSecretArn({ secretArn, name }: SharedSecret): string {
+  if (secretArn === undefined) throw secretWithoutArn(name);
+  return secretArn;
 }

@@ -41,3 +41,10 @@ export function secretWithoutKey(name: string): Error {
     `secret ${name}: expected a customer managed key (an alias of its own, or the ARN of an existing one), found none`,
   );
 }
+
+/** An existing secret's policy can only be set by its ARN, whose end AWS chose. */
+export function secretWithoutArn(name: string): Error {
+  return new Error(
+    `secret ${name}: expected the ARN of the existing secret, found none; name it by its whole ARN`,
+  );
+}

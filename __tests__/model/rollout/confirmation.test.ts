@@ -191,6 +191,15 @@ describe("applied trusts", () => {
   });
 });
 
+test("a stack tells the terms of its own account alone", () => {
+  const { trustTerms } = outputsOf(DONE, ["client"]).get("client") ?? {};
+  const outputs = new Map([["shared", { trustedPrincipals: {}, trusts: {}, trustTerms }]]);
+  const { terms } = confirm(FIRST, outputs).lock;
+
+  expect(Object.keys(trustTerms ?? {})).toContain(APP);
+  expect(Object.keys(terms ?? {})).not.toContain(APP);
+});
+
 test("stacks of other projects are not recorded", () => {
   const outputs = new Map([["elsewhere", { trustedPrincipals: {}, trusts: {} }]]);
 

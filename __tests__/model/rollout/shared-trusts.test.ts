@@ -167,6 +167,21 @@ test("going back to the account without reopen is a warning, as it is for roles"
   expect(dueStacks(modelWithLock(DONE, reopened))).toContain("shared");
 });
 
+test("a function that loses the confirmation of a role lets nobody in, which the warning says", () => {
+  const resize = {
+    type: "lambda-function",
+    account: "shared",
+    existing: true,
+    with: [{ account: "client", role: "app" }],
+  };
+  const done = rolledOut(organization({ resize }));
+  const model = modelWithLock(done, { ...done.lock, principals: {} });
+
+  expect(printed(wideningTrusts(model))).toEqual([
+    expect.stringMatching(/ it would let in nobody: a function takes no guard, do: /),
+  ]);
+});
+
 test("a resource with a new name is told as what it is: destroyed, and made anew", () => {
   const model = changed({ token: { ...token("app"), name: "git-tokens" }, bucket });
 

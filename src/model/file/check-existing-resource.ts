@@ -39,9 +39,12 @@ export function checkExistingResource(
 function checkArn(value: SharingInput, report: ReportAt): void {
   const { arn, type } = value;
   if (arn === undefined) {
-    if (type !== "kms-key") return;
+    if (type !== "kms-key" && type !== "secret") return;
     report([], "key", {
-      expected: "arn, the key ARN of an existing key: policies cannot name it by its alias",
+      expected:
+        type === "kms-key"
+          ? "arn, the key ARN of an existing key: policies cannot name it by its alias"
+          : "arn, the whole ARN of an existing secret: AWS chose the end of it, and Terraform takes no name",
       found: "none",
       remedy: `write it like ${exampleOfArn(type)}`,
     });

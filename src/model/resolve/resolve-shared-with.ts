@@ -5,6 +5,7 @@ import { isPrincipalTrust } from "../../trust/trust";
 import { isInDoubt } from "../file/doubts";
 import type { SharingEntry } from "../file/kept-statements";
 import type { Account } from "../model";
+import { accountNames } from "./account-names";
 import { exceptedAccounts } from "./excepted-accounts";
 import { placeOf } from "./place";
 import { findRepeatedTrust } from "./repeated-trusts";
@@ -56,6 +57,7 @@ export function resolveSharedWith(
     context.problems,
   );
   const accounts = whole.filter((account) => account !== owner && !excepted.has(account));
+  reportUnnamedExternal(entry, accounts, context);
   const left = principals.filter(
     ({ account, bySelector }) => !bySelector || account === undefined || !excepted.has(account),
   );
@@ -109,6 +111,24 @@ function wholeAccounts(
     }
   });
   return accounts.inFileOrder(chosen);
+}
+
+/** Whoever tags an account of somebody else for one entry may not know of the others that choose the tag. */
+function reportUnnamedExternal(
+  entry: SharingEntry,
+  accounts: readonly Account[],
+  { problems }: TrustContext,
+): void {
+  const named = new Set(
+    entry.value.with.flatMap((each) => (typeof each === "string" ? [each.trim()] : [])),
+  );
+  const unnamed = accounts.filter(({ kind, name }) => kind === "external" && !named.has(name));
+  if (unnamed.length === 0) return;
+  problems.warning(placeOf(entry, ["with"]), {
+    expected: "external accounts by their names: their owners hand out what they are given",
+    found: `${accountNames(unnamed)}, which a selector chooses as a whole`,
+    remedy: "name it beside the selector if that is meant, or take it away with except",
+  });
 }
 
 function namedPrincipals(entry: SharingEntry, context: TrustContext): readonly NamedPrincipal[] {

@@ -18,14 +18,15 @@ export function wideningTrusts(model: Model): readonly Problem[] {
     })
     .map(({ trusting, trust }): Problem => {
       const account = `arn:${trust.partition}:iam::${trust.accountId}:root`;
+      const guarded = trust.guard.length === 0 ? `all of ${account}` : trust.guard.join(", ");
+      const whom =
+        trusting.kind === "lambda-function" ? "nobody: a function takes no guard" : guarded;
       return {
         severity: "warning",
         location: trusting.location,
         path: trusting.path,
         expected: `${trusting.arn} to stay tightened to ${trust.principalArn}, as it is deployed`,
-        found: `that deploying ${trusting.stack} takes it back to the account: it would let in ${
-          trust.guard.length === 0 ? `all of ${account}` : trust.guard.join(", ")
-        }`,
+        found: `that deploying ${trusting.stack} takes it back to the account: it would let in ${whom}`,
         remedy:
           "restore tighten, or the lock's entry from version control, unless this is meant (crosstrust reopen, or a changed tighten)",
       };

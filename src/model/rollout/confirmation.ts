@@ -160,15 +160,23 @@ function appliedTrusts(
   return { applied: Object.fromEntries(applied), changed };
 }
 
-/** The terms of all that trusts in these stacks, also of what accounts.json no longer has. */
+/**
+ * The terms of all that trusts in these stacks, also of what accounts.json no longer has. A stack tells
+ * of its own account alone: whoever writes one account's state cannot call another's trusts applied.
+ */
 function appliedTerms(model: Model, outputs: ReadonlyMap<string, StackOutputs>): Lock["terms"] {
   const terms = new Map(Object.entries(model.lock.terms ?? {}));
   const stackOf = stackOfTrusting(model);
   for (const arn of terms.keys()) {
     if (outputs.get(stackOf(arn) ?? "")?.trustTerms !== undefined) terms.delete(arn);
   }
-  for (const { trustTerms } of outputs.values()) {
-    for (const [arn, now] of Object.entries(trustTerms ?? {})) terms.set(arn, now);
+  const accountOf = stackAccounts(model);
+  const stackNow = new Map(trustings(model).map(({ arn, stack }) => [arn, stack]));
+  for (const [stack, { trustTerms }] of outputs) {
+    for (const [arn, now] of Object.entries(trustTerms ?? {})) {
+      const owner = stackNow.get(arn) ?? stackOf(arn);
+      if (owner === undefined || accountOf.get(owner) === accountOf.get(stack)) terms.set(arn, now);
+    }
   }
   return terms.size === 0 ? model.lock.terms : Object.fromEntries(terms);
 }

@@ -3,7 +3,10 @@ import { policySetter, tryGetKey } from "./kms-key";
 import { shownPolicyText } from "./policy-argument";
 import type { ResourceCall, ResourceType } from "./resource-type";
 
-/** `aws_kms_key_policy`: the policy of a key. Without it the key has AWS's own. The ID is the key's. */
+/**
+ * `aws_kms_key_policy`: the policy of a key. Without it the key has AWS's own. The ID is what the key is
+ * named by; read back is the key's ID alone, so that an ARN is a change in every plan.
+ */
 export const kmsKeyPolicy: ResourceType = {
   regional: true,
   defaults: {},
@@ -15,7 +18,11 @@ export const kmsKeyPolicy: ResourceType = {
     const key = tryGetKey(place, id);
     return key === undefined
       ? undefined
-      : { id, key_id: id, policy: shownPolicyText(place.account, key.policy) };
+      : {
+          id,
+          key_id: key.arn.replace(/^.*:key\//, ""),
+          policy: shownPolicyText(place.account, key.policy),
+        };
   },
   update: put,
   delete(call, id) {

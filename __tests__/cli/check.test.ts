@@ -38,6 +38,25 @@ describe("check", () => {
     expect(JSON.parse(json).notes).toHaveLength(1);
   });
 
+  test("tells of roles that reach any account-wide trust, one line for a role in many accounts", async () => {
+    const accounts = Object.fromEntries(
+      ["a", "b", "c"].map((name, index) => [name, { id: `11112222333${index}` }]),
+    );
+    const role = {
+      trusts: [{ service: "ec2.amazonaws.com" }],
+      managedPolicies: ["PowerUserAccess"],
+    };
+    checkout = new Checkout({
+      accounts,
+      roles: { ops: { accounts: ["*"], ...role }, one: { accounts: ["a"], ...role } },
+    });
+    const { out } = await checkout.run("check");
+    expect(out.split("\n").filter((line) => line.includes("may assume"))).toEqual([
+      "a/ops, and the role of that name in 2 other accounts, may assume roles that trust their account, by PowerUserAccess",
+      "a/one may assume roles that trust its account, by PowerUserAccess",
+    ]);
+  });
+
   test("tells every problem at once, with its place, and exits 2", async () => {
     checkout = new Checkout({
       accounts: { a: { id: "12" }, b: { id: "444455556666", rgion: "eu-west-1" } },

@@ -123,9 +123,42 @@ describe("status --since", () => {
     ]);
   });
 
+  test("status knows what is gone by the name it had, and warns that it is still deployed", async () => {
+    const sharing = { sharing: { notices: { type: "sns-topic", account: "hub", with: ["prod"] } } };
+    checkout.write("accounts.json", organization(ADDED, sharing));
+    await rollOut();
+    const topic = { ...sharing.sharing.notices, with: ["dev"] };
+    checkout.write("accounts.json", organization(BASE, { sharing: { notices: topic } }));
+
+    const { out, err } = await checkout.run("status");
+
+    expect(out).toMatch(/^hub\/sns-topic notices +prod +- +due +removed here, still deployed$/m);
+    expect(out).toMatch(/^prod\/deploy +hub\/runner +- +due +removed here, still deployed$/m);
+    expect(err).toMatch(/^warning: trust\.lock\.json:1:1 stacks\["prod"\]: .*\n$/);
+  });
+
+  test("names no renamed account's stacks to be destroyed without a word about its states", async () => {
+    checkout.write("accounts.json", organization(ADDED));
+    await rollOut();
+    commit("rolled out");
+    const { prod, ...others } = ADDED;
+    checkout.write("accounts.json", organization({ ...others, production: prod }));
+
+    const { next } = await since("HEAD");
+
+    const destroyed = next.filter(({ command }: { command: string }) => /destroy/.test(command));
+    expect(destroyed).toHaveLength(2);
+    for (const { as } of destroyed) {
+      expect(as).toMatch(
+        /; not where the account is only renamed: docs\/commands\.md, "Renaming"$/,
+      );
+    }
+  });
+
   test("says so where no stack changed, also where the file did", async () => {
     checkout.write("accounts.json", organization({ ...BASE, later: "" }));
 
+    expect(await since("HEAD")).toMatchObject({ stacks: [], next: [] });
     const { code, out } = await checkout.run("status", "--since", "HEAD");
 
     expect(code).toBe(0);
@@ -170,7 +203,9 @@ describe("status --since", () => {
     checkout.write("accounts.json", organization(BASE));
     expect(await checkout.run("status", "--since", "HEAD")).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^error: HEAD:accounts\.json:\d+:\d+ /),
+      err: expect.stringMatching(
+        /^error: HEAD:accounts\.json:\d+:\d+ .*, do: name a revision whose files have no errors, with --since\n$/,
+      ),
     });
   });
 

@@ -64,6 +64,7 @@ test.each([
   ["v2", /expected --since to name a commit, branch or tag, found "v2"; did you mean v1\?/],
   ["mian", /did you mean main\?/],
   ["nothing-like-it", /git log --oneline lists them/],
+  ["HEAD~9", /found "HEAD~9"; git log --oneline lists them/],
   ["--help", /found "--help"/],
 ])("a revision that is not there (%s) is an input error with what is closest", (revision, said) => {
   const read = (): unknown => withRevisionFiles(repository, revision, () => undefined);
@@ -106,3 +107,12 @@ function errorOf(act: () => unknown): GitError {
   }
   throw new Error("nothing was thrown");
 }
+
+test("a repository without a commit says so, whatever the revision", () => {
+  rmSync(join(repository, ".git"), { recursive: true });
+  git("init", "--quiet", "--initial-branch=main");
+
+  expect(() => withRevisionFiles(repository, "HEAD", () => undefined)).toThrow(
+    'found "HEAD" in a repository without a commit; commit the files first',
+  );
+});

@@ -1,5 +1,7 @@
 import type { Model } from "../model/model";
 import type { ChangeSteps } from "../model/rollout/changed-stacks";
+import type { DeployStep } from "../model/rollout/next-steps";
+import { stackAccounts } from "../model/rollout/trusted-principals";
 import { stepCommand, type NextCommand } from "./next-commands";
 import type { Revision } from "./read-revision";
 
@@ -27,7 +29,13 @@ export function changeCommands(
     ...destroy.map((step) => {
       const { command, as } = stepCommand(before.model, step);
       const isProtected = before.model.settings.protect;
-      return { command, as: isProtected ? `${as}; with "protect": false in settings` : as };
+      const notes = [
+        ...(isProtected ? ['with "protect": false in settings'] : []),
+        ...(renamed(before.model, after, step)
+          ? ['not where the account is only renamed: docs/commands.md, "Renaming"']
+          : []),
+      ];
+      return { command, as: [as, ...notes].join("; ") };
     }),
     {
       command: "git switch -",
@@ -38,4 +46,11 @@ export function changeCommands(
     ...deployed,
     confirm,
   ];
+}
+
+/** Whether one of the accounts that a step destroys has a stack of another name afterwards. */
+function renamed(before: Model, after: Model, { stacks }: DeployStep): boolean {
+  const idOf = stackAccounts(before);
+  const kept = new Set(stackAccounts(after).values());
+  return stacks.some((stack) => kept.has(idOf.get(stack) ?? ""));
 }

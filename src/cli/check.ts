@@ -1,8 +1,9 @@
 import { deployerControl } from "../model/deployer-control";
+import { groupBy } from "../model/group-by";
 import { logNotes } from "../model/log-notes";
 import type { Model } from "../model/model";
 import { sharingNotes } from "../model/sharing-notes";
-import { wideRoles } from "../model/wide-roles";
+import { wideRoles, type WideRole } from "../model/wide-roles";
 import { formatProblem, type Problem } from "../source/problem";
 import { EXIT, type ExitCode } from "./exit-code";
 import { readProject } from "./project";
@@ -23,9 +24,7 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
   }
   printProblems(terminal, problems);
   if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
-  for (const { role, policies } of wide) {
-    terminal.print(`${role} may assume roles that trust its account, by ${policies.join(" and ")}`);
-  }
+  for (const line of wideLines(wide)) terminal.print(line);
   for (const note of notes) terminal.print(note);
   if (control.length > 0) {
     terminal.print("Whoever may change or pass the deployer role is the deployer:");
@@ -50,6 +49,20 @@ export function printProblems(terminal: Terminal, problems: readonly Problem[]):
         : terminal.colors.yellow("warning");
     terminal.note(`${mark}: ${formatProblem(problem)}`);
   }
+}
+
+/** A line for each role, whatever the number of its accounts. */
+function wideLines(roles: readonly WideRole[]): readonly string[] {
+  const grouped = groupBy(roles, ({ role, policies }) =>
+    JSON.stringify([role.split("/")[1], policies]),
+  );
+  return [...grouped.values()].map(([{ role, policies }, ...others]) => {
+    const more =
+      others.length === 0
+        ? " may assume roles that trust its account"
+        : `, and the role of that name in ${count(others.length, "other account")}, may assume roles that trust their account`;
+    return `${role}${more}, by ${policies.join(" and ")}`;
+  });
 }
 
 function summary(model: Model): string {

@@ -2,6 +2,7 @@ import type { Extend, SynthesizedStacks } from "../app";
 import { mainFile, readModel, type ReadModelOptions } from "../model/read-model";
 import type { Model } from "../model/model";
 import { deployOrderWarnings } from "../model/rollout/check-deploy-order";
+import { removedAccounts } from "../model/rollout/removed-accounts";
 import { renames } from "../model/rollout/renames";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
 
@@ -31,7 +32,9 @@ export function readProject(options: ReadModelOptions = {}): ReadProject {
     ...(model !== undefined && { model }),
     problems: sortProblems([
       ...problems,
-      ...(model === undefined ? [] : [...renames(model), ...deployOrderWarnings(model)]),
+      ...(model === undefined
+        ? []
+        : [...renames(model), ...removedAccounts(model, lockFile), ...deployOrderWarnings(model)]),
     ]),
   };
 }

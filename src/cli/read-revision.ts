@@ -36,13 +36,16 @@ export function readRevision({ file, model: today }: Project, revision: string):
   });
 }
 
-/** The temporary folder means nothing to anybody: `HEAD~1:accounts.json`, as git writes it. */
+/**
+ * The temporary folder means nothing to anybody: `HEAD~1:accounts.json`, as git writes it. What is
+ * committed cannot be corrected.
+ */
 function ofRevision(problem: Problem, folder: string, revision: string): Problem {
   const plain = (text: string): string => text.replaceAll(join(folder, "/"), `${revision}:`);
   return {
     ...problem,
     location: { ...problem.location, file: plain(problem.location.file) },
     found: plain(problem.found),
-    remedy: plain(problem.remedy),
+    remedy: "name a revision whose files have no errors, with --since",
   };
 }

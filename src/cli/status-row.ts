@@ -5,6 +5,7 @@ import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-p
 import { trustings, type Trusting } from "../model/rollout/trusting";
 import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
 import { trustKey } from "../trust/trust-terms";
+import { namedKey, rowNames } from "./row-names";
 
 /** One trust as `status` shows it, and as its JSON has it. */
 export interface StatusRow {
@@ -31,8 +32,8 @@ const STATES: Readonly<Record<Progress, StatusRow["state"]>> = {
 
 /** Every trust of roles, shared resources and logs, in the order of the model. */
 export function statusRows(model: Model): readonly StatusRow[] {
-  const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
   const all = trustings(model);
+  const names = rowNames(model, all);
   return [
     ...all.flatMap((trusting) => [
       ...trusting.trusts.map((trust) => statusRow(model, names, trusting, trust)),
@@ -117,17 +118,6 @@ function removedRow(
     state: "due",
     letsIn: "removed here, still deployed",
   };
-}
-
-/** An ARN of IAM as `account/name`, an account by its name; anything else as it is. */
-function namedKey(text: string, names: ReadonlyMap<string, string>): string {
-  const arn = tryParseIamArn(text);
-  if (arn !== undefined) {
-    const account = names.get(arn.accountId) ?? arn.accountId;
-    return arn.type === "root" ? account : `${account}/${arn.name}`;
-  }
-  const [, id] = /^account (\d{12})$/.exec(text) ?? [];
-  return id === undefined ? text : (names.get(id) ?? id);
 }
 
 function principalName(trust: PrincipalTrust, names: ReadonlyMap<string, string>): string {

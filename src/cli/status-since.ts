@@ -29,7 +29,7 @@ export async function compareWith(project: Project, revision: string): Promise<S
     revision,
     commit: before.commit,
     stacks: inOrderOf([...steps.destroy, ...steps.deploy], stacks),
-    next: changeCommands(before, after, steps),
+    next: stacks.length === 0 ? [] : changeCommands(before, after, steps),
   };
 }
 

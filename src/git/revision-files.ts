@@ -70,12 +70,21 @@ function notInRepository(folder: string): GitError {
 }
 
 function unknownRevision(folder: string, revision: string): GitError {
+  if (!runGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]).ok) return noCommit(revision);
   const refs = runGit(folder, ["for-each-ref", "--format=%(refname:short)"]).stdout.trim();
-  const closest = closestTo(revision, ["HEAD", ...refs.split("\n")]);
+  // HEAD is there: who wrote HEAD~5 goes back too far.
+  const closest = closestTo(revision, refs.split("\n"));
   const remedy =
     closest === undefined ? "git log --oneline lists them" : `did you mean ${closest}?`;
   return new GitError(
     "input",
     `expected --since to name a commit, branch or tag, found ${JSON.stringify(revision)}; ${remedy}`,
+  );
+}
+
+function noCommit(revision: string): GitError {
+  return new GitError(
+    "input",
+    `expected --since to name a commit, branch or tag, found ${JSON.stringify(revision)} in a repository without a commit; commit the files first, or leave --since out`,
   );
 }

@@ -26,3 +26,13 @@ export function closestTo(word: string, candidates: Iterable<string>): string | 
   }
   return closest;
 }
+
+/** The remedy for a word that is none of the expected ones: the nearest one, or what else to do. */
+export function remedyNear(
+  found: unknown,
+  candidates: Iterable<string>,
+  otherwise: string,
+): string {
+  const meant = typeof found === "string" ? closestTo(found, candidates) : undefined;
+  return meant === undefined ? otherwise : `write ${JSON.stringify(meant)} if that is meant`;
+}

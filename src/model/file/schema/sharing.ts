@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { remedyNear } from "../../../source/closest";
 import { expecting } from "../../../source/zod-problems";
 import { sharedNames } from "./shared-names";
 import { sharedWith } from "./shared-with";
@@ -32,7 +33,13 @@ const common = {
 /** One of some words, or a list of them. */
 function oneOrSome<const T extends readonly [string, ...string[]]>(words: T) {
   const shown = words.map((word) => JSON.stringify(word)).join(", ");
-  const error = expecting(`${shown}, or a list of them`, "say what is allowed");
+  const error = ({ input }: { readonly input?: unknown }): string => {
+    const wrong = [input].flat().find((each) => !words.some((word) => word === each));
+    return expecting(
+      `${shown}, or a list of them`,
+      remedyNear(wrong, words, "say what is allowed"),
+    );
+  };
   const word = z.enum(words, { error });
   return z.union([word, z.array(word).min(1, { error })], { error });
 }
@@ -132,17 +139,22 @@ const lambdaFunction = closed({
   name: sharedNames["lambda-function"].optional().describe("The entry's key by default"),
 });
 
-const TYPES = Object.keys(sharedNames).map((type) => JSON.stringify(type));
+const TYPES = Object.keys(sharedNames);
+
+/** Of a `type` that there is none of. */
+function unknownType(input: unknown): string {
+  const type: unknown =
+    typeof input === "object" && input !== null ? Reflect.get(input, "type") : undefined;
+  const shown = TYPES.map((each) => JSON.stringify(each)).join(", ");
+  return expecting(`a "type", one of ${shown}`, remedyNear(type, TYPES, "write what is shared"));
+}
 
 /** A resource of one account that principals of others may use. */
 export const sharingSchema = z.discriminatedUnion(
   "type",
   [kmsKey, ecrRepository, secret, bucket, topic, queue, eventBus, lambdaFunction],
   {
-    error: (issue) =>
-      issue.code === "invalid_union"
-        ? expecting(`a "type", one of ${TYPES.join(", ")}`, "write what is shared")
-        : undefined,
+    error: ({ code, input }) => (code === "invalid_union" ? unknownType(input) : undefined),
   },
 );
 

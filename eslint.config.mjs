@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   sharing: ["trust", "iam"],
   logging: ["trust", "iam"],
   model: ["sharing", "logging", "trust", "iam", "source"],
+  people: ["model", "trust", "iam", "source"],
   constructs: ["sharing", "logging", "trust", "iam"],
   stacks: ["constructs", "model", "sharing", "logging", "trust", "iam"],
   estate: ["iam", "source"],

@@ -59,6 +59,7 @@ describe("what is packed", () => {
       "LICENSE",
       "README.md",
       "bin/crosstrust.mjs",
+      "dist/src/iam/console-colors.json",
       "dist/src/iam/managed-policies.json",
       "package.json",
     ]);

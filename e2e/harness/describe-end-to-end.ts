@@ -1,7 +1,7 @@
-import { writeSync } from "node:fs";
 import { Clone } from "./clone";
 import { Cloud } from "./cloud";
 import { startEmulator, type Emulator } from "./emulator";
+import { sayWhatIsSkipped } from "./say-what-is-skipped";
 import { readSetting } from "./setting";
 import { installStandIn } from "./stand-in";
 
@@ -19,8 +19,6 @@ export interface EndToEndOptions {
   readonly emulator?: Readonly<Record<string, string>>;
 }
 
-const STANDARD_ERROR = 2;
-
 /** Seconds for building the stand-in, on the first run on a machine. */
 const FIRST_RUN_TIMEOUT = 900;
 
@@ -36,7 +34,8 @@ export function describeEndToEnd(
 ): void {
   const setting = readSetting();
   if (setting.kind === "missing") {
-    sayWhatIsSkipped(name, setting.reasons);
+    const tests = "These tests run real Terraform against a local AWS emulator.";
+    sayWhatIsSkipped(name, { tests, reasons: setting.reasons });
     if (process.env.E2E_REQUIRED === "1") {
       test(`${name}: this machine can run it (E2E_REQUIRED=1)`, () => {
         throw new Error(setting.reasons.join("; "));
@@ -96,19 +95,4 @@ function registryEnvironment(): Readonly<Record<string, string>> {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-function sayWhatIsSkipped(name: string, reasons: readonly string[]): void {
-  const line = "=".repeat(78);
-  const text = [
-    "",
-    line,
-    `SKIPPED: ${name}`,
-    "These tests run real Terraform against a local AWS emulator. Not here, because",
-    ...reasons.map((reason) => `  - ${reason}`),
-    "docs/testing.md says what they need.",
-    line,
-    "",
-  ].join("\n");
-  writeSync(STANDARD_ERROR, text);
 }

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { ProblemsError } from "../source/problem";
 import { GitError } from "../git/git-binary";
 import { TerraformError } from "../terraform/terraform-binary";
+import { ConfigFileError } from "../people/aws-config-file";
 import { LockBusyError, LockWriteError } from "../trust/lock-file";
 import { printProblems } from "./check";
 import { buildProgram } from "./program";
@@ -51,6 +52,7 @@ function isOutOfReach(error: unknown): error is Error {
   return (
     error instanceof TerraformError ||
     error instanceof GitError ||
+    error instanceof ConfigFileError ||
     error instanceof LockBusyError ||
     error instanceof LockWriteError
   );

@@ -2,6 +2,11 @@ import { Command, Option } from "commander";
 import { check } from "./check";
 import { confirm, type ConfirmCommandOptions } from "./confirm";
 import type { ExitCode } from "./exit-code";
+import { externalId } from "./external-id";
+import { handover, type HandoverOptions } from "./handover";
+import { links, type LinksOptions } from "./links";
+import { PROFILE_FORMATS, profiles, type ProfilesOptions } from "./profiles";
+import { CREDENTIAL_SOURCES } from "../people/profiles";
 import { reopen, type ReopenOptions } from "./reopen";
 import { status, type StatusOptions } from "./status";
 import type { RehearseOptions } from "./rehearse";
@@ -88,6 +93,58 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       const { rehearse } = await import("./rehearse");
       exit(await rehearse(terminal, options));
     });
+
+  program
+    .command("links")
+    .description("console links for switching to roles, for people to bookmark")
+    .addOption(
+      new Option("--user <user>", "of this user, by name or account/name").conflicts("group"),
+    )
+    .option("--group <group>", "of this group")
+    .addOption(new Option("--html", "print a page").conflicts("json"))
+    .option("--json", "print data for programs")
+    .action((options: LinksOptions) => exit(links(terminal, options)));
+
+  program
+    .command("profiles")
+    .description("put a user's or machine's profiles into the AWS configuration file")
+    .addOption(
+      new Option("--user <user>", "of this user, by name or account/name").conflicts([
+        "group",
+        "role",
+      ]),
+    )
+    .addOption(new Option("--group <group>", "of this group's members").conflicts("role"))
+    .option("--role <role>", "of a machine that runs as this role, by key or account/name")
+    .addOption(
+      new Option("--source-profile <name>", "the profile that roles are assumed from").conflicts(
+        "credentialSource",
+      ),
+    )
+    .addOption(
+      new Option("--credential-source <source>", "where a machine finds its credentials").choices(
+        CREDENTIAL_SOURCES,
+      ),
+    )
+    .addOption(
+      new Option("--format <format>", "of the AWS configuration, or of the browser extension")
+        .choices(PROFILE_FORMATS)
+        .default(PROFILE_FORMATS[0]),
+    )
+    .option("--print", "print the profiles, and write nothing")
+    .action((options: ProfilesOptions) => exit(profiles(terminal, options)));
+
+  program
+    .command("external-id")
+    .description("make an external ID that nobody can guess")
+    .action(() => exit(externalId(terminal)));
+
+  program
+    .command("handover")
+    .description("what the team of an external account needs to get into a role, as Markdown")
+    .argument("<role>", "a key of roles")
+    .option("--to <account>", "the external account, where the role trusts several")
+    .action((role: string, options: HandoverOptions) => exit(handover(terminal, role, options)));
 
   return program;
 }

@@ -30,3 +30,6 @@ export const MANAGED_POLICIES_PER_IDENTITY = 10;
 
 /** The largest number of managed policies per role that AWS raises an account to. */
 export const MANAGED_POLICIES_PER_ROLE_MAX = 25;
+
+/** Longest path and name together of a role that people switch to in the console. */
+export const SWITCHED_ROLE_LENGTH = 64;

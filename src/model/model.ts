@@ -44,6 +44,13 @@ export interface Account {
 /** `defined`: by us; `imported`: exists and is taken over; `existing`: stays as it is, looked up. */
 export type Ownership = "defined" | "imported" | "existing";
 
+/** How a role looks in the console to people who have switched to it. */
+export interface RoleConsole {
+  readonly displayName?: string;
+  /** A name of `console-colors.json`, or six hexadecimal digits. */
+  readonly color?: string;
+}
+
 /** A role in one account: trusting, trusted, or both. */
 export interface Role {
   /** The entry of accounts.json; undefined for an execution role. */
@@ -58,6 +65,8 @@ export interface Role {
   readonly description?: string;
   /** Seconds. */
   readonly maxSessionDuration?: number;
+  /** Where people are said to switch to it in the console. */
+  readonly console?: RoleConsole;
   readonly managedPolicyArns: readonly string[];
   readonly statements: readonly Statement[];
   readonly trusts: readonly Trust[];
@@ -80,6 +89,8 @@ export interface User {
   readonly name: string;
   readonly path: string;
   readonly ownership: Exclude<Ownership, "existing">;
+  /** Name of the MFA device whose codes the command line asks for. */
+  readonly mfaDevice: string;
   readonly mayAssume: readonly string[];
   /** The other half of what is shared with it: what it may do to resources of other accounts. */
   readonly mayUse: readonly Statement[];

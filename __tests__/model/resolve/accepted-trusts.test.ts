@@ -1,5 +1,6 @@
 import { modelOf } from "../deployed";
-import { ACCOUNTS, CI } from "../organization";
+import { printed, readFiles } from "../folder";
+import { ACCOUNTS, CI, filesOf } from "../organization";
 
 function trustsOf(role: object, accounts: object = ACCOUNTS) {
   const app = { accounts: ["client"], ...role };
@@ -70,4 +71,24 @@ test("a selector may choose external accounts for a trust in a role, and account
     { principalArn: "arn:aws:iam::444455556666:role/ci" },
     { principalArn: "arn:aws:iam::900000000001:role/ci" },
   ]);
+});
+
+test("one party may have an external ID for all of its roles, and our accounts are one party", () => {
+  const { problems } = readFiles(
+    filesOf({
+      roles: {
+        audit: { accounts: ["*"], trusts: [{ account: "vendor", externalId: "vendors" }] },
+        build: { accounts: ["client"], trusts: [{ account: "vendor", externalId: "vendors" }] },
+        ops: {
+          accounts: ["client"],
+          trusts: [
+            { account: "root", externalId: "ours" },
+            { account: "shared", externalId: "ours" },
+          ],
+        },
+      },
+    }),
+  );
+
+  expect(printed(problems)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { SWITCHED_ROLE_LENGTH } from "../../iam/quotas";
 import { inputError, type ProblemText } from "../../source/input-error";
 import type { Problem } from "../../source/problem";
 import { showValue } from "../../source/show-value";
@@ -25,10 +26,9 @@ export function checkRoleEntry(entry: Entry<RoleInput>, problems: Problem[]): vo
     }
   }
   const switchedTo = `${value.path ?? "/"}${value.name ?? entry.name}`;
-  if (value.console !== undefined && switchedTo.length > 64) {
+  if (value.console !== undefined && switchedTo.length > SWITCHED_ROLE_LENGTH) {
     report(["console"], "key", {
-      expected:
-        "a path and name of at most 64 characters together on a role with console (IAM's limit)",
+      expected: `a path and name of at most ${SWITCHED_ROLE_LENGTH} characters together on a role with console (IAM's limit)`,
       found: `${switchedTo.length} characters`,
       remedy: "shorten them, or take console out",
     });

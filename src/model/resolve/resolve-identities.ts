@@ -68,6 +68,7 @@ export function resolveIdentities(
         path,
         arn: userArn(account.partition, account.id, path, name),
         ownership: user.import === true ? "imported" : "defined",
+        mfaDevice: user.mfaDevice ?? name,
         location: entry.at(["users", name], "key"),
       });
     }

@@ -57,6 +57,7 @@ export function resolveRoles(
         ownership: ownershipOf(value),
         description: value.description,
         maxSessionDuration: value.maxSessionDuration,
+        ...(value.console !== undefined && { console: value.console }),
         managedPolicyArns,
         statements: [
           ...fillPlaceholders(statements, account),

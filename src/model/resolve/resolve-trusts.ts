@@ -28,12 +28,12 @@ export function resolveTrusts(
     const trusting = chosenInstances(entry, position, instances, context);
     if ("service" in trust) {
       const resolved: ServiceTrust = { kind: "service", service: trust.service };
-      return trusting.map((instance) => ({ trusting: instance, trust: resolved }));
+      return trusting.map((instance) => ({ trusting: instance, trust: resolved, position }));
     }
     if ("oidc" in trust) return oidcEdges(entry, position, trust.oidc, trusting, context);
     const principals = resolveTrustedPrincipals(entry, ["trusts", position], trust, context);
     return trusting.flatMap((instance) =>
-      principals.map((principal) => ({ trusting: instance, ...principal })),
+      principals.map((principal) => ({ trusting: instance, position, ...principal })),
     );
   });
   if (entry.value.existing !== true) {
@@ -101,7 +101,7 @@ function oidcEdges(
       audience: oidc.audience,
       subjects,
     };
-    return { trusting: instance, trust };
+    return { trusting: instance, trust, position };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from "../../source/problem";
 import { EMPTY_LOCK } from "../../trust/lock";
 import type { AccountsFile } from "../file/accounts-file";
+import { checkExternalIds } from "./check-external-ids";
 import { checkQuotas } from "./check-quotas";
 import { checkSharedNames } from "./check-shared-names";
 import { executionRoles } from "./execution-roles";
@@ -85,6 +86,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     folder: file.folder,
   };
   checkSharedNames(model, problems);
+  checkExternalIds(edges, accounts, problems);
   const whole = withMayUse(withSharedPrincipals(model));
   checkQuotas(withMayUse({ ...whole, sharing: withAnyKeys(whole.sharing) }), problems);
   return { model: whole, problems: problems.all };

@@ -12,6 +12,8 @@ export interface Holder {
 export interface TrustEdge {
   readonly trusting: RoleInstance;
   readonly trust: Trust;
+  /** Of the trust in its entry. */
+  readonly position: number;
   /** Undefined where the other half is not ours: services, OIDC, whole and external accounts. */
   readonly holder?: Holder;
 }

@@ -15,9 +15,20 @@ const groupName = text(
   "correct the name",
 );
 
+const mfaDevice = text(
+  /^[\w+=,.@-]{1,226}$/,
+  "the name of a virtual MFA device: 1 to 226 letters, digits and _+=,.@- (IAM's limit)",
+  "write the device's name, without arn:…:mfa/",
+).describe("Name of the device whose codes the command line asks for; the user's name by default");
+
 /** The IAM users and groups of one account. */
 export const identitiesSchema = closed({
-  users: z.record(userName, closed({ path: path.optional(), import: importing, notes })).optional(),
+  users: z
+    .record(
+      userName,
+      closed({ path: path.optional(), import: importing, mfaDevice: mfaDevice.optional(), notes }),
+    )
+    .optional(),
   groups: z
     .record(
       groupName,

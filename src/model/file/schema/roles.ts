@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CONSOLE_COLORS, isConsoleColor } from "../../../iam/console-color";
 import { expecting } from "../../../source/zod-problems";
 import { statementSchema } from "./statements";
 import { closed, notes, path, roleName, selector, text } from "./text";
@@ -8,6 +9,24 @@ const SESSION = expecting(
   "3600 to 43200 seconds (IAM's limits)",
   "write a whole number of seconds within them",
 );
+
+const COLOR = expecting(
+  `a colour: ${CONSOLE_COLORS.join(", ")}, or six hexadecimal digits without #`,
+  "write one of these",
+);
+
+const consoleSchema = closed({
+  displayName: text(
+    /^[^\u0000-\u001F\u007F-\u009F\s][^\u0000-\u001F\u007F-\u009F]*$/,
+    "a display name in one line, not beginning with a space",
+    "write what people are to see in the console's header",
+  ).optional(),
+  color: z
+    .string({ error: COLOR })
+    .refine(isConsoleColor, { error: COLOR })
+    .optional()
+    .describe(`${CONSOLE_COLORS.join(", ")}, or six hexadecimal digits`),
+});
 
 /** A role: in which accounts it exists, what it may do, whom it trusts. */
 export const roleSchema = closed({
@@ -42,9 +61,7 @@ export const roleSchema = closed({
       "Its own permissions; ${Partition}, ${Region}, ${AccountId}, ${AccountName} are filled in",
     ),
   trusts: z.array(trustSchema).optional().describe("Who may assume it"),
-  console: closed({ displayName: z.string().optional(), color: z.string().optional() })
-    .optional()
-    .describe("People switch to it in the console"),
+  console: consoleSchema.optional().describe("People switch to it in the console"),
   notes,
 });
 

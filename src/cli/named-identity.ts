@@ -1,0 +1,64 @@
+import type { Account, Model } from "../model/model";
+import { userIdentity, type Identity } from "../people/identity";
+import { closestTo } from "../source/closest";
+import { UsageError } from "./exit-code";
+
+/** Options that name whose way into roles is asked for; at most one of them is given. */
+export interface IdentityOptions {
+  readonly user?: string;
+  readonly group?: string;
+  readonly role?: string;
+}
+
+/**
+ * The user, group or role that an option names, by its name or as `account/name`; undefined where
+ * there is no such option. A role is named by its key or its name.
+ *
+ * Throws a UsageError when nothing of that name is there, or several are.
+ */
+export function namedIdentity(model: Model, options: IdentityOptions): Identity | undefined {
+  if (options.user !== undefined) {
+    return userIdentity(model, only("user", options.user, model.users));
+  }
+  if (options.group !== undefined) {
+    return { kind: "group", group: only("group", options.group, model.groups) };
+  }
+  if (options.role !== undefined) {
+    return { kind: "role", role: only("role", options.role, rolesByName(model)) };
+  }
+  return undefined;
+}
+
+interface Named {
+  readonly account: Account;
+  readonly name: string;
+}
+
+function rolesByName({ roles }: Model) {
+  return roles.filter(({ key }) => key !== undefined);
+}
+
+function only<T extends Named & { readonly key?: string }>(
+  kind: "user" | "group" | "role",
+  text: string,
+  all: readonly T[],
+): T {
+  const found = all.filter((each) => namesOf(each).includes(text));
+  if (found.length === 1) return found[0];
+  const full = found.map(({ account, name }) => `${account.name}/${name}`);
+  const closest = closestTo(text, all.flatMap(namesOf));
+  throw new UsageError(
+    found.length > 1
+      ? `expected --${kind} to name one ${kind}, found ${text}, which is in several accounts; write one of ${full.join(", ")}`
+      : `expected --${kind} to name a ${kind} of accounts.json, found ${text}; ${
+          closest === undefined
+            ? `${kind === "role" ? "roles" : "identities"} there lists them`
+            : `write ${closest} if that is meant`
+        }`,
+  );
+}
+
+function namesOf({ account, name, key }: Named & { readonly key?: string }): readonly string[] {
+  const names = key === undefined ? [name] : [...new Set([name, key])];
+  return [...names, ...names.map((each) => `${account.name}/${each}`)];
+}

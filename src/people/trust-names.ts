@@ -1,0 +1,20 @@
+import { tryParseIamArn } from "../iam/arn";
+import type { Model } from "../model/model";
+import type { AccountsTrust } from "./identity";
+
+/** How people call whom a trust names: `group root/CrossAccount`, `user root/bob`, `account root`. */
+export function trustNames({ accounts }: Model): (trust: AccountsTrust) => string {
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  return (trust) => {
+    const account = names.get(trust.accountId) ?? trust.accountId;
+    switch (trust.kind) {
+      case "account":
+        return `account ${account}`;
+      case "group":
+        return `group ${account}/${trust.groupName}`;
+      case "role":
+      case "user":
+        return `${trust.kind} ${account}/${tryParseIamArn(trust.principalArn)?.name ?? trust.principalArn}`;
+    }
+  };
+}

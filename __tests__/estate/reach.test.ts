@@ -1,5 +1,5 @@
 import type { Access } from "../../src/estate/access";
-import { Reach } from "../../src/estate/reach";
+import { Reach, type Chain } from "../../src/estate/reach";
 
 /** `a -> b`, or `a ~> b` where it is unknown. */
 function accesses(...edges: readonly string[]): readonly Access[] {
@@ -10,10 +10,17 @@ function accesses(...edges: readonly string[]): readonly Access[] {
   });
 }
 
-/** `a -> b -> c`, with `?` where it is unknown; sorted. */
 function chainsTo(role: string, ...edges: readonly string[]): readonly string[] {
-  return new Reach(accesses(...edges))
-    .chainsTo(role)
+  return linesOf(new Reach(accesses(...edges)).chainsTo(role));
+}
+
+function chainsFrom(principal: string, ...edges: readonly string[]): readonly string[] {
+  return linesOf(new Reach(accesses(...edges)).chainsFrom(principal));
+}
+
+/** `a -> b -> c`, with `?` where it is unknown; sorted. */
+function linesOf(chains: readonly Chain[]): readonly string[] {
+  return chains
     .map(({ principal, steps, result }) =>
       [principal, ...steps.map(({ roleArn }) => roleArn)]
         .join(" -> ")
@@ -49,5 +56,23 @@ describe("who can come to be a role", () => {
 
   it("ends where roles assume each other in a circle", () => {
     expect(chainsTo("a", "a -> b", "b -> a", "a -> a")).toEqual(["b -> a"]);
+  });
+});
+
+describe("which roles somebody can come to be", () => {
+  it("has each role with the shortest chain to it, and a certain one before that", () => {
+    expect(chainsFrom("a", "a -> b", "b -> c", "a ~> c", "c -> d", "x -> y", "a -> d")).toEqual([
+      "a -> b",
+      "a -> b -> c",
+      "a -> d",
+    ]);
+  });
+
+  it("is unknown where a step of every chain is", () => {
+    expect(chainsFrom("a", "a ~> b", "b -> c")).toEqual(["a -> b -> c?", "a -> b?"]);
+  });
+
+  it("ends where roles assume each other in a circle", () => {
+    expect(chainsFrom("a", "a -> b", "b -> a", "a -> a")).toEqual(["a -> b"]);
   });
 });

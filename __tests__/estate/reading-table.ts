@@ -24,8 +24,11 @@ export interface ReadingRule {
   readonly unknowns: readonly string[];
 }
 
-/** A resource without its origin, its policy by its statements. */
-interface ResourceRow extends Omit<EstateResource, "origin" | "policy" | "grants"> {
+/** A resource without origins, its policy by its statements. */
+interface ResourceRow extends Omit<
+  EstateResource,
+  "origin" | "policy" | "policyOrigins" | "grants"
+> {
   readonly policy?: "unknown" | OneOrMany<Statement>;
   readonly grants?: readonly Omit<KeyGrant, "origin">[];
 }
@@ -84,13 +87,23 @@ function line({ arn, defined, trustPolicy, policies, permissionsBoundary }: Iden
 
 /** The resources of an estate as rows. */
 export function resourceRows({ resources }: Estate): readonly ResourceRow[] {
-  return [...resources.values()].map(({ origin: _, policy, grants, ...resource }) => ({
+  return [...resources.values()].map(rowOf);
+}
+
+function rowOf({
+  origin: _,
+  policyOrigins: __,
+  policy,
+  grants,
+  ...resource
+}: EstateResource): ResourceRow {
+  return {
     ...resource,
     ...(policy !== undefined && {
       policy: policy === "unknown" ? policy : oneOrMany(asArray(policy.Statement)),
     }),
-    ...(grants.length > 0 && { grants: grants.map(({ origin: __, ...grant }) => grant) }),
-  }));
+    ...(grants.length > 0 && { grants: grants.map(({ origin: ___, ...grant }) => grant) }),
+  };
 }
 
 const SUFFIX = { access: "", resources: " (resources)", other: " (elsewhere)" } as const;

@@ -1,3 +1,4 @@
+import type { AccessRequest } from "../iam/evaluation/request";
 import { admittingStatements, type AdmittingStatement } from "./admitting-statement";
 import { Candidates, type UnlistedPrincipals } from "./candidates";
 import type { Candidate, LetInBy } from "./candidate";
@@ -38,7 +39,12 @@ export interface AccessOptions {
   readonly unlisted?: UnlistedPrincipals;
   /** Is counted up. @default - not counted */
   readonly count?: AccessCount;
+  /** Is filled: the request by which each access was found, where one was tried. @default - not kept */
+  readonly requests?: FoundRequests;
 }
+
+/** The favourable request of an access; its resource's policy may lack statements of no use to it. */
+export type FoundRequests = WeakMap<object, AccessRequest>;
 
 /**
  * Who can assume what on an estate: every role against every principal of all accounts, each judged by
@@ -49,20 +55,28 @@ export interface AccessOptions {
  * with pairs. Principals of accounts outside the estate are taken to have their half.
  */
 export function accessOf(estate: Estate, options: AccessOptions = {}): readonly Access[] {
-  const { unlisted = "may exist", count = { evaluations: 0 } } = options;
+  const { unlisted = "may exist", count = { evaluations: 0 }, requests } = options;
   const candidates = new Candidates(estate, unlisted);
   return [...estate.identities.values()]
     .filter(({ kind }) => kind === "role")
-    .flatMap((role) => accessTo(role, candidates, count));
+    .flatMap((role) => accessTo(role, candidates, count, requests));
 }
 
-function accessTo(role: Identity, candidates: Candidates, count: AccessCount): readonly Access[] {
+function accessTo(
+  role: Identity,
+  candidates: Candidates,
+  count: AccessCount,
+  requests: FoundRequests | undefined,
+): readonly Access[] {
   const question = mayAssume(role);
   const { policy } = question.resource;
   const found = new Map<string, Access>();
   const take = (candidate: Candidate, statement?: AdmittingStatement): void => {
     const verdict = judge(candidate, question, statement, count);
-    if (verdict !== undefined) keepBest(found, accessBy(candidate, role, verdict));
+    if (verdict === undefined) return;
+    const access = accessBy(candidate, role, verdict);
+    if (verdict.request !== undefined) requests?.set(access, verdict.request);
+    keepBest(found, access);
   };
   if (typeof policy !== "object") {
     for (const candidate of candidates.ofUnreadablePolicy(question)) take(candidate);
@@ -75,7 +89,8 @@ function accessTo(role: Identity, candidates: Candidates, count: AccessCount): r
 }
 
 function accessBy({ principal, by }: Candidate, { arn }: Identity, verdict: Verdict): Access {
-  return { roleArn: arn, principal, ...verdict, by };
+  const { result, needs } = verdict;
+  return { roleArn: arn, principal, result, needs, by };
 }
 
 /** The narrowest first. */

@@ -76,6 +76,11 @@ export interface EstateResource {
    * whether there is one. A key that is defined without a policy has AWS's own.
    */
   readonly policy?: PolicyDocument | "unknown";
+  /**
+   * Where the policy is read; of one that is put together of statements, where each of them is.
+   * @default - with the resource
+   */
+  readonly policyOrigins?: readonly Origin[];
   /** Of a KMS key; in the order of the stacks. */
   readonly grants: readonly KeyGrant[];
   /** ARN of the customer managed key that encrypts a secret. @default - none, or none that is known */

@@ -74,6 +74,8 @@ class ResourceJoin {
     const { declared, defined, grants } = gathered;
     const { type, arn, accountId, region, encryptedWith, origin } = declared;
     const policy = this.policy(gathered);
+    const policyOrigins = gathered.policies.map((one) => one.origin);
+    const isApart = policyOrigins.some((one) => one.address !== origin.address);
     const aliasArn = type === KEY_TYPE && arn.includes(":alias/") ? arn : this.aliasArns.get(arn);
     return {
       type,
@@ -82,6 +84,7 @@ class ResourceJoin {
       ...(region !== undefined && { region }),
       ...(aliasArn !== undefined && { aliasArn }),
       ...(policy !== undefined && { policy }),
+      ...(isApart && { policyOrigins }),
       grants,
       ...(encryptedWith !== undefined && { encryptedWith }),
       defined,

@@ -15,6 +15,8 @@ import { contextOf } from "./request-values";
 export interface Verdict {
   readonly result: "allowed" | "unknown";
   readonly needs: readonly string[];
+  /** The request that gets in; of `unknown` the first of which it cannot be told, where one was tried. */
+  readonly request?: AccessRequest;
 }
 
 /** How many requests were judged, for tests that count instead of timing. */
@@ -78,12 +80,13 @@ class CallerCase {
     let tries = 0;
     for (const values of favourableRequests(choices)) {
       const context = { ...this.request.context, ...contextOf(values) };
-      const result = this.evaluate({ ...this.request, context });
+      const request = { ...this.request, context };
+      const result = this.evaluate(request);
       const needs = needsOf(values, demanded, caller);
-      if (result === "allowed") return { result, needs };
+      if (result === "allowed") return { result, needs, request };
       if (first === undefined) {
         if (result === "denied" && this.isAlwaysDenied(choices)) return undefined;
-        first = { result: "unknown", needs };
+        first = { result: "unknown", needs, request };
       }
       tries += 1;
       if (tries === MAX_TRIES) break;

@@ -17,13 +17,13 @@ export interface Chain {
  */
 export class Reach {
   private readonly into = new Map<string, Access[]>();
+  private readonly from = new Map<string, Access[]>();
 
   /** `accesses`: of the whole estate, by `accessOf`. */
   constructor(accesses: Iterable<Access>) {
     for (const access of accesses) {
-      const known = this.into.get(access.roleArn);
-      if (known === undefined) this.into.set(access.roleArn, [access]);
-      else known.push(access);
+      addTo(this.into, access.roleArn, access);
+      addTo(this.from, access.principal, access);
     }
   }
 
@@ -32,34 +32,47 @@ export class Reach {
    * allowed, where there is one. Costs as much as there are accesses on the way.
    */
   chainsTo(roleArn: string): readonly Chain[] {
-    const allowed = this.search(roleArn, ({ result }) => result === "allowed");
-    const any = this.search(roleArn, () => true);
-    return [...any].map(([principal, steps]) => {
-      const certain = allowed.get(principal);
-      return certain === undefined
-        ? { principal, steps: toList(steps), result: "unknown" }
-        : { principal, steps: toList(certain), result: "allowed" };
-    });
+    return chainsOf(roleArn, this.into, ({ principal }) => principal).map(([principal, chain]) => ({
+      principal,
+      ...chain,
+    }));
   }
 
-  /** Backwards from the role, level by level. */
-  private search(
-    roleArn: string,
-    counts: (access: Access) => boolean,
-  ): ReadonlyMap<string, LinkedSteps> {
+  /** Every role that a principal can come to be, each by a chain as `chainsTo` has it. */
+  chainsFrom(principal: string): readonly Chain[] {
+    return chainsOf(principal, this.from, ({ roleArn }) => roleArn).map(
+      ([, { steps, result }]) => ({ principal, steps: [...steps].reverse(), result }),
+    );
+  }
+}
+
+/** For each end that is found from a start: the steps from that end back to the start. */
+function chainsOf(
+  start: string,
+  accesses: ReadonlyMap<string, readonly Access[]>,
+  otherEnd: (access: Access) => string,
+): readonly (readonly [string, Pick<Chain, "steps" | "result">])[] {
+  const search = (counts: (access: Access) => boolean): ReadonlyMap<string, LinkedSteps> => {
     const found = new Map<string, LinkedSteps>();
-    const queue: { readonly arn: string; readonly next?: LinkedSteps }[] = [{ arn: roleArn }];
+    const queue: { readonly arn: string; readonly next?: LinkedSteps }[] = [{ arn: start }];
     for (const { arn, next } of queue) {
-      for (const access of this.into.get(arn) ?? []) {
-        const { principal } = access;
-        if (!counts(access) || principal === roleArn || found.has(principal)) continue;
+      for (const access of accesses.get(arn) ?? []) {
+        const end = otherEnd(access);
+        if (!counts(access) || end === start || found.has(end)) continue;
         const steps = { access, next };
-        found.set(principal, steps);
-        queue.push({ arn: principal, next: steps });
+        found.set(end, steps);
+        queue.push({ arn: end, next: steps });
       }
     }
     return found;
-  }
+  };
+  const allowed = search(({ result }) => result === "allowed");
+  return [...search(() => true)].map(([end, steps]) => {
+    const certain = allowed.get(end);
+    return certain === undefined
+      ? [end, { steps: toList(steps), result: "unknown" }]
+      : [end, { steps: toList(certain), result: "allowed" }];
+  });
 }
 
 /** Chains share their ends, so that finding them all costs no more than the accesses. */
@@ -74,4 +87,10 @@ function toList(first: LinkedSteps): readonly Access[] {
     steps.push(step.access);
   }
   return steps;
+}
+
+function addTo(map: Map<string, Access[]>, key: string, access: Access): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [access]);
+  else known.push(access);
 }

@@ -1,6 +1,6 @@
 import { accountPrincipalArn } from "../iam/arn";
 import { rulesFor } from "../iam/evaluation/service-rules";
-import { isBetter, type AccessOptions } from "./access";
+import { isBetter, type AccessOptions, type FoundRequests } from "./access";
 import {
   admittingStatements,
   statementBesides,
@@ -22,6 +22,12 @@ export interface ResourceQuestion {
    * @default - the resource
    */
   readonly arn?: string;
+}
+
+/** How accesses to resources are found. */
+export interface ResourceAccessOptions extends AccessOptions {
+  /** Only of these principals, as `ResourceAccess` has them. @default - of everyone */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** One principal that can do one action on one resource. */
@@ -48,30 +54,37 @@ export interface ResourceAccess {
 export function resourceAccessOf(
   estate: Estate,
   questions: readonly ResourceQuestion[],
-  options: AccessOptions = {},
+  options: ResourceAccessOptions = {},
 ): readonly ResourceAccess[] {
-  const { unlisted = "may exist", count = { evaluations: 0 } } = options;
+  const { unlisted = "may exist", count = { evaluations: 0 }, requests, only } = options;
   const candidates = new Candidates(estate, unlisted);
   return questions.flatMap(({ resource, actions, arn = resource.arn }) =>
     actions.flatMap((action) => {
       const { accountId, policy } = resource;
       const question = mayDo(action, { arn, accountId, policy });
-      return accessTo(resource, question, candidates, count);
+      return accessTo(resource, question, candidates, { count, requests, only });
     }),
   );
+}
+
+interface Judging {
+  readonly count: AccessCount;
+  readonly requests?: FoundRequests;
+  readonly only?: ReadonlySet<string>;
 }
 
 function accessTo(
   resource: EstateResource,
   question: Question,
   candidates: Candidates,
-  count: AccessCount,
+  { count, requests, only }: Judging,
 ): readonly ResourceAccess[] {
   const { action } = question;
   const { arn: resourceArn, policy } = question.resource;
   const found = new Map<string, ResourceAccess>();
   const take = (way: Way): void => {
     const { candidate, statement, by = candidate.by, needs = [] } = way;
+    if (only?.has(candidate.principal) === false) return;
     // Whether an unreadable policy denies is not known.
     const judged = policy === "unknown" ? undefined : statement;
     const verdict = judge(candidate, question, judged, count);
@@ -85,6 +98,7 @@ function accessTo(
       needs: [...verdict.needs, ...needs].sort(),
       by,
     };
+    if (verdict.request !== undefined) requests?.set(access, verdict.request);
     const known = found.get(principal);
     if (known === undefined || isBetter(access, known)) found.set(principal, access);
   };

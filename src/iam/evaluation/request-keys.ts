@@ -27,6 +27,9 @@ export function isUncertain(value: KnownValue | UncertainValue): value is Uncert
  * Variables and tags", table "Principal key values".
  */
 export function lookUpKey(check: AccessRequest, key: string): KnownValue | UncertainValue {
+  if (check.context.unsaid?.has(key) === true) {
+    return { why: "the request carries one, but its value is not said" };
+  }
   return derivedKey(check, key) ?? givenKeys(check.context).get(key) ?? defaultKey(key);
 }
 

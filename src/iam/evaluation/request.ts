@@ -58,6 +58,12 @@ export interface RequestContext {
   readonly sourceIp?: string;
   /** Any further condition keys, such as `token.actions.githubusercontent.com:sub`. */
   readonly keys?: Readonly<Record<string, OneOrMany<string>>>;
+  /**
+   * Condition keys, in lower case, that the request carries with a value that nobody said: where they
+   * could change the answer it cannot be told.
+   * @default - none
+   */
+  readonly unsaid?: ReadonlySet<string>;
 }
 
 /** The resource of a request. */

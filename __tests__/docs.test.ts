@@ -99,7 +99,7 @@ describe("the examples of docs/commands.md", () => {
     checkout.remove();
   });
 
-  test("are what the commands print, one after the other, on the sample", async () => {
+  test("are what the commands print, one after the other, on examples/staged-bootstrap", async () => {
     new FakeTerraform(checkout.folder);
     const cdktf = new SimulatedCdktf(checkout);
     let exitCode = 0;

@@ -22,14 +22,16 @@ export interface Ran extends Said {
 
 const BIN = join(__dirname, "../../bin/crosstrust.mjs");
 
-const SAMPLE: unknown = JSON.parse(readFileSync(join(__dirname, "../../accounts.json"), "utf8"));
+const EXAMPLE: unknown = JSON.parse(
+  readFileSync(join(__dirname, "../../examples/staged-bootstrap/accounts.json"), "utf8"),
+);
 
 /** A folder with an accounts file and a lock, in which commands are run in this process. */
 export class Checkout {
   readonly folder = mkdtempSync(join(tmpdir(), "crosstrust-test-"));
 
-  /** `accounts`: of the accounts file, the sample's where it is left out; null for none. */
-  constructor(accounts: unknown = SAMPLE, lock: Lock | null = EMPTY_LOCK) {
+  /** `accounts`: of the accounts file, that of examples/staged-bootstrap where it is left out; null for none. */
+  constructor(accounts: unknown = EXAMPLE, lock: Lock | null = EMPTY_LOCK) {
     if (accounts !== null) this.write("accounts.json", JSON.stringify(accounts, undefined, 2));
     if (lock !== null) this.write("trust.lock.json", formatLock(lock));
   }

@@ -37,7 +37,7 @@ function principalsOf(step: RehearsedStep, roleArn: string): readonly string[] {
     .map(({ principal, by }) => `${principal} by ${by}`);
 }
 
-describe("the sample organization", () => {
+describe("the staged-bootstrap example", () => {
   const rehearsal = rehearse(modelOf(sample()), nothing);
 
   test("is tightened in six steps, each deployed by the right principal", () => {

@@ -10,7 +10,7 @@ import {
 import { allowing } from "../constructs/trusts";
 import { modelOf, readAccounts, synthesize } from "./organization";
 
-const SAMPLE = synthesize(readAccounts("accounts.json"));
+const SAMPLE = synthesize(readAccounts("examples/staged-bootstrap/accounts.json"));
 
 function addresses(stack: StackJson): readonly string[] {
   return Object.keys(stack.resource)
@@ -18,7 +18,7 @@ function addresses(stack: StackJson): readonly string[] {
     .sort();
 }
 
-describe("the sample organization", () => {
+describe("the staged-bootstrap example", () => {
   test("has a stack per account, and a bootstrap stack per member account", () => {
     expect(Object.keys(SAMPLE).sort()).toEqual(
       [

@@ -89,8 +89,8 @@ function expectOnlyTrustsToDiffer(before: Model, after: Model): readonly string[
   return changed;
 }
 
-describe("the sample organization", () => {
-  const model = readAccounts("accounts.json");
+describe("the staged-bootstrap example", () => {
+  const model = readAccounts("examples/staged-bootstrap/accounts.json");
 
   test("when everything is confirmed, each role that tightens changes its trust policy alone", () => {
     const changed = expectOnlyTrustsToDiffer(model, confirmed(model, trustedArns(model)));
@@ -143,7 +143,7 @@ describe("the sample organization", () => {
 });
 
 test("a principal made again and confirmed anew changes the output, and the policy only where it names the ID", () => {
-  const model = readAccounts("accounts.json");
+  const model = readAccounts("examples/staged-bootstrap/accounts.json");
   const arns = trustedArns(model);
   const [was, is] = [1, 2].map((life) => synthesize(confirmed(model, arns, life)));
   const changed = [...trustPolicies(is)].filter(

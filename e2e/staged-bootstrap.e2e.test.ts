@@ -16,9 +16,9 @@ import {
   prepareAccounts,
   PREPARED,
   type People,
-} from "./sample-organization/people";
-import { parseRehearsal, type Rehearsed } from "./sample-organization/rehearsed";
-import { emulatedVerdicts, rehearsedVerdicts } from "./sample-organization/verdicts";
+} from "./staged-bootstrap/people";
+import { parseRehearsal, type Rehearsed } from "./staged-bootstrap/rehearsed";
+import { emulatedVerdicts, rehearsedVerdicts } from "./staged-bootstrap/verdicts";
 
 const ORGANIZATION_ID = "o-a1b2c3d4e5";
 const BOOTSTRAPS = ["shared-bootstrap", "client-bootstrap", "deploy-bootstrap"] as const;
@@ -38,7 +38,7 @@ const STATUS = z.object({
   next: z.array(z.object({ command: z.string() })),
 });
 
-const SAMPLE = z.looseObject({
+const EXAMPLE = z.looseObject({
   settings: z.looseObject({}),
   roles: z.record(z.string(), z.unknown()),
 });
@@ -52,7 +52,7 @@ const TIGHTENED_IN_PLACE = {
 } as const;
 
 describeEndToEnd(
-  "the sample organization",
+  "the staged-bootstrap example",
   (endToEnd) => {
     let project: Project;
     let people: People;
@@ -60,8 +60,8 @@ describeEndToEnd(
 
     beforeAll(async () => {
       const { cloud, clone, env } = endToEnd();
-      clone.copyTo("accounts.json", "organization/accounts.json");
-      clone.copyTo("trust.lock.json", "organization/trust.lock.json");
+      clone.copyTo("examples/staged-bootstrap/accounts.json", "organization/accounts.json");
+      clone.copyTo("examples/staged-bootstrap/trust.lock.json", "organization/trust.lock.json");
       writeAccounts({});
       project = new Project({
         clone,
@@ -71,10 +71,10 @@ describeEndToEnd(
       rehearsal = parseRehearsal((await project.crosstrust(0, "rehearse", "--json")).stdout);
     });
 
-    /** The sample with other settings, and with one more role: pinned to the unique ID of `ci`. */
+    /** The example with other settings, and with one more role: pinned to the unique ID of `ci`. */
     function writeAccounts(settings: Readonly<Record<string, unknown>>): void {
-      const sample = SAMPLE.parse(
-        JSON.parse(readFileSync(join(CHECKOUT, "accounts.json"), "utf8")),
+      const example = EXAMPLE.parse(
+        JSON.parse(readFileSync(join(CHECKOUT, "examples/staged-bootstrap/accounts.json"), "utf8")),
       );
       const pinned = {
         accounts: ["client"],
@@ -83,9 +83,9 @@ describeEndToEnd(
       endToEnd().clone.write(
         "organization/accounts.json",
         JSON.stringify({
-          ...sample,
-          settings: { ...sample.settings, ...settings },
-          roles: { ...sample.roles, PinnedBuildRole: pinned },
+          ...example,
+          settings: { ...example.settings, ...settings },
+          roles: { ...example.roles, PinnedBuildRole: pinned },
         }),
       );
     }

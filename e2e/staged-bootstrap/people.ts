@@ -3,7 +3,7 @@ import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
 import type { Credentials } from "../harness/sigv4";
 import type { Caller } from "./verdicts";
 
-/** The accounts of the sample's accounts.json, and one that it does not know. */
+/** The accounts of examples/staged-bootstrap, and one that it does not know. */
 export const ACCOUNTS = {
   root: "100000000001",
   shared: "100000000002",

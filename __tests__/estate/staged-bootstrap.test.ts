@@ -5,11 +5,11 @@ import type { Estate, Identity } from "../../src/estate/estate";
 import { readEstate } from "../../src/estate/read-estate";
 import type { Model } from "../../src/model/model";
 import { readModel } from "../../src/model/read-model";
-import expected from "./sample-organization.json";
+import expected from "./staged-bootstrap.json";
 
 function sampleModel(): Model {
-  const { model } = readModel(join(__dirname, "../../accounts.json"));
-  if (model === undefined) throw new Error("the sample organization has problems");
+  const { model } = readModel(join(__dirname, "../../examples/staged-bootstrap/accounts.json"));
+  if (model === undefined) throw new Error("the staged-bootstrap example has problems");
   return model;
 }
 
@@ -44,7 +44,7 @@ function summaryOf({ trustPolicy, policies, origin, defined, organizationId }: I
   };
 }
 
-describe("the estate of the sample organization", () => {
+describe("the estate of the staged-bootstrap example", () => {
   const estate = sampleEstate(sampleModel());
 
   it("has everything that its Terraform JSON says of identities, and nothing unknown", () => {

@@ -26,12 +26,35 @@ describe("rehearse", () => {
       "4. accounts: the deployer (deploy/crosstrust-deployer) deploys shared, client",
       "5. accounts: an administrator of the management account (root/user administrator) deploys root",
       "6. tighten: the deployer (deploy/crosstrust-deployer) deploys client",
+      "in the end",
     ]);
     for (const step of steps) expect(step.split("\n").length).toBeLessThan(24);
     expect(steps[5]).toContain("  2 to update\n");
-    expect(steps[4]).toMatch(/client\/BuildRole +shared\/ci +guarded account +wider than its end/);
-    expect(steps[5]).toMatch(/client\/BuildRole +shared\/ci +principal\n/);
+    expect(steps[3]).toMatch(/client\/BuildRole +shared\/ci +guarded account +wider than its end/);
+    expect(steps[5]).toMatch(/ {2}~ {2}client\/BuildRole +shared\/ci +principal\n/);
+    expect(steps[6]).toMatch(/\n {2}client\/BuildRole +shared\/ci +principal\n/);
     expect(terminal.progressLines[0]).toBe("rehearsing: bootstrap, 3 stacks");
+  });
+
+  test("shows of each step what it changes: new, gone, or let in another way", async () => {
+    checkout = new Checkout();
+    const steps = (await checkout.run("rehearse")).out.split("\n\n");
+    const marks = steps.map((step) =>
+      [...step.matchAll(/^ {2}([-+~]) /gm)].map(([, mark]) => mark),
+    );
+    expect(marks.map((each) => each.join(""))).toEqual([
+      "++++++",
+      "++++",
+      "~~~------",
+      "+++++",
+      "++",
+      "~~",
+      "",
+      "",
+    ]);
+    expect(steps[2]).toMatch(
+      / {2}- {2}client\/crosstrust-execution +deploy\/user founder +guarded/,
+    );
   });
 
   test("writes nothing", async () => {
@@ -42,8 +65,8 @@ describe("rehearse", () => {
     expect(checkout.has("state")).toBe(false);
   });
 
-  test("of many accesses prints the wider ones, so many of them", async () => {
-    const names = Array.from({ length: 50 }, (_, number) => `a${number}`);
+  test("of many accesses prints the wider ones first, and how many more there are", async () => {
+    const names = Array.from({ length: 80 }, (_, number) => `a${number}`);
     checkout = new Checkout({
       accounts: Object.fromEntries(
         names.map((name, number) => [name, { id: String(100_000_000_001 + number) }]),
@@ -53,11 +76,13 @@ describe("rehearse", () => {
         reader: { accounts: ["*"], except: ["a0"], trusts: [{ account: "a0", role: "app" }] },
       },
     });
-    const [first, second] = (await checkout.run("rehearse")).out.split("\n\n");
-    expect(first.split("\n").length).toBeLessThan(50);
-    expect(first).toContain("deploys a0, a1, a2, a3, a4 and 45 more\n");
-    expect(first).toContain("  50 accesses, 49 wider than their end, --json lists them all\n");
-    expect(second).toContain("  50 accesses, 0 wider than their end, --json lists them all");
+    const [first, second, end] = (await checkout.run("rehearse")).out.split("\n\n");
+    expect(first).toContain("deploys a0, a1, a2, a3, a4 and 75 more\n");
+    expect(first.match(/wider than its end/g)).toHaveLength(60);
+    expect(first).toContain("  and 20 more rows: --json lists them all\n");
+    expect(first).toContain("  80 accesses, 79 wider than their end\n");
+    expect(second).toContain("  80 accesses, 0 wider than their end\n");
+    expect(end).toMatch(/^in the end\n/);
   });
 
   test("without a management account has an administrator outside of these accounts deploy", async () => {

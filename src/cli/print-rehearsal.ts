@@ -1,16 +1,15 @@
-import type { Access } from "../estate/access";
-import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
 import type { RehearsedChange } from "../rehearsal/rehearse-change";
 import type { Rehearsal } from "../rehearsal/rollout";
 import type { Outcome, RehearsedStep } from "../rehearsal/round";
 import { isStandIn } from "../rehearsal/world";
+import { accessChanges, type AccessAt, type AccessChange } from "./access-changes";
+import { nameOf, numbersOf, printAccess, printRows } from "./access-table";
 import type { Revision } from "./read-revision";
 import { countChanges } from "./rehearsal-json";
-import { count, formatTable, indent, type Terminal } from "./terminal";
+import { count, indent, type Terminal } from "./terminal";
 
-/** Up to so many accesses are all listed in a step; beyond, so many of those wider than their end. */
-const MOST_ROWS = 40;
+const NOBODY: AccessAt = { access: [] };
 
 /** Who deploys, as the steps say it. */
 const BY = {
@@ -23,9 +22,17 @@ function namesOf(...models: readonly Model[]): ReadonlyMap<string, string> {
   return new Map(models.flatMap(({ accounts }) => accounts.map(({ id, name }) => [id, name])));
 }
 
-/** The steps of a rollout, and how it ended. */
+/** The steps of a rollout with what each changes, who can assume what after the last, and how it ended. */
 export function printRehearsal(terminal: Terminal, model: Model, rehearsal: Rehearsal): void {
-  printSteps(terminal, namesOf(model), rehearsal);
+  const names = namesOf(model);
+  printSteps(terminal, names, rehearsal, NOBODY);
+  const end = rehearsal.steps.at(-1);
+  if (end !== undefined && rehearsal.outcome.kind !== "refused") {
+    terminal.print(terminal.colors.bold("in the end"));
+    printAccess(terminal, names, end);
+    terminal.print("");
+  }
+  printOutcome(terminal, rehearsal.outcome);
 }
 
 /** What was before a change, its steps, and which accesses it brought and took away. */
@@ -42,7 +49,8 @@ export function printChange(
   printOutcome(terminal, change.before.outcome);
   if (change.before.outcome.kind === "refused") return;
   terminal.print("");
-  printSteps(terminal, names, change);
+  printSteps(terminal, names, change, change.before);
+  printOutcome(terminal, change.outcome);
   if (change.outcome.kind === "refused") return;
   terminal.print("");
   terminal.print(
@@ -54,18 +62,24 @@ export function printChange(
   ] as const) {
     if (access.length === 0) continue;
     terminal.print(indent(`${title}:`));
-    printRows(terminal, names, access.slice(0, MOST_ROWS));
-    if (access.length > MOST_ROWS) terminal.print(indent("--json lists them all"));
+    printRows(
+      terminal,
+      names,
+      access.map((each) => ({ access: each, wider: false })),
+    );
   }
 }
 
 function printSteps(
   terminal: Terminal,
   names: ReadonlyMap<string, string>,
-  { steps, outcome }: Rehearsal,
+  { steps }: Pick<Rehearsal, "steps">,
+  before: AccessAt,
 ): void {
-  steps.forEach((step, position) => printStep(terminal, names, step, position + 1));
-  printOutcome(terminal, outcome);
+  steps.forEach((step, position) => {
+    const changes = accessChanges(position === 0 ? before : steps[position - 1], step);
+    printStep(terminal, names, step, position + 1, changes);
+  });
 }
 
 function printOutcome(terminal: Terminal, outcome: Outcome): void {
@@ -92,6 +106,7 @@ function printStep(
   names: ReadonlyMap<string, string>,
   step: RehearsedStep,
   number: number,
+  changes: readonly AccessChange[],
 ): void {
   const { colors } = terminal;
   terminal.print(
@@ -99,7 +114,8 @@ function printStep(
       `: ${deployerOf(step, names)} ${step.name === "destroy" ? "destroys" : "deploys"} ${list(step.stacks.map(({ stack }) => stack))}`,
   );
   terminal.print(indent(changesOf(step)));
-  printAccess(terminal, names, step);
+  if (changes.length > 0) printRows(terminal, names, changes);
+  terminal.print(indent(numbersOf(step, changes.length)));
   if (step.confirmation !== undefined) {
     const { confirmed, applied } = step.confirmation;
     terminal.print(
@@ -117,40 +133,6 @@ function deployerOf({ by, principal }: RehearsedStep, names: ReadonlyMap<string,
     : `${BY[by]} (${nameOf(principal, names)})`;
 }
 
-function printAccess(
-  terminal: Terminal,
-  names: ReadonlyMap<string, string>,
-  { access, wider }: Pick<RehearsedStep, "access" | "wider">,
-): void {
-  const shown = access.length <= MOST_ROWS ? access : (wider ?? []).slice(0, MOST_ROWS);
-  if (shown.length > 0) printRows(terminal, names, shown, new Set(wider));
-  const numbers = [
-    count(access.length, "access", "accesses"),
-    ...(wider === undefined
-      ? []
-      : [`${wider.length.toLocaleString("en-US")} wider than their end`]),
-    ...(shown.length < access.length ? ["--json lists them all"] : []),
-  ];
-  terminal.print(indent(numbers.join(", ")));
-}
-
-function printRows(
-  terminal: Terminal,
-  names: ReadonlyMap<string, string>,
-  access: readonly Access[],
-  wider: ReadonlySet<Access> = new Set(),
-): void {
-  const rows = access.map((each) => [
-    nameOf(each.roleArn, names),
-    nameOf(each.principal, names),
-    each.result === "unknown" ? `${each.by} (unknown)` : each.by,
-    wider.has(each) ? terminal.colors.yellow("wider than its end") : "",
-    each.needs.join(", "),
-  ]);
-  const head = ["role", "can be assumed by", "let in as", "", "with"];
-  terminal.print(indent(formatTable(terminal, head, rows)));
-}
-
 function changesOf({ stacks }: RehearsedStep): string {
   const counts = Object.entries(countChanges(stacks));
   return counts.length === 0
@@ -162,13 +144,4 @@ function list(stacks: readonly string[]): string {
   return stacks.length > 6
     ? `${stacks.slice(0, 5).join(", ")} and ${stacks.length - 5} more`
     : stacks.join(", ");
-}
-
-function nameOf(arn: string, names: ReadonlyMap<string, string>): string {
-  const parsed = tryParseIamArn(arn);
-  if (parsed === undefined) return arn;
-  const account = names.get(parsed.accountId) ?? parsed.accountId;
-  if (parsed.type === "oidc-provider") return parsed.name;
-  if (parsed.type === "root") return `account ${account}`;
-  return `${account}/${parsed.type === "user" ? "user " : ""}${parsed.name}`;
 }

@@ -17,7 +17,9 @@ export interface AccountsJson {
 
 /** The file of examples/staged-bootstrap. */
 export function sample(): AccountsJson {
-  return JSON.parse(readFileSync(join(__dirname, "../../examples/staged-bootstrap/accounts.json"), "utf8"));
+  return JSON.parse(
+    readFileSync(join(__dirname, "../../examples/staged-bootstrap/accounts.json"), "utf8"),
+  );
 }
 
 /** The model of files by name, read as the commands read them. Throws when one is wrong. */

@@ -4,23 +4,36 @@ import { logNotes } from "../model/log-notes";
 import type { Model } from "../model/model";
 import { sharingNotes } from "../model/sharing-notes";
 import { wideRoles, type WideRole } from "../model/wide-roles";
-import { formatProblem, type Problem } from "../source/problem";
+import { lint } from "../lint/lint";
+import { applySilences, type IdleSilence, type SilencedFindings } from "../lint/silence";
+import { formatProblem, sortProblems, type Problem } from "../source/problem";
+import { estateOfModel } from "./estate-of-model";
 import { EXIT, type ExitCode } from "./exit-code";
+import { lintJson, printLint } from "./lint-report";
 import { readProject } from "./project";
 import { count, type Terminal } from "./terminal";
 
-/** `crosstrust check`: every problem and every warning of the files at once. */
-export function check(terminal: Terminal, options: { readonly json?: boolean }): ExitCode {
-  const { file, model, problems } = readProject();
-  const errors = problems.filter(({ severity }) => severity === "error").length;
+/**
+ * `crosstrust check`: every problem and every warning of the files at once; where they have no error,
+ * also the traps in what the stacks would deploy.
+ */
+export async function check(
+  terminal: Terminal,
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const read = readProject();
+  const { file, model } = read;
+  const errors = read.problems.filter(({ severity }) => severity === "error").length;
+  const linted = model === undefined || errors > 0 ? NOTHING : await lintModel(model, terminal);
+  const problems = sortProblems([...read.problems, ...linted.idle.map(idleSilence)]);
   const control = model === undefined || errors > 0 ? [] : deployerControl(model);
   const wide = model === undefined || errors > 0 ? [] : wideRoles(model);
   const notes =
     model === undefined || errors > 0 ? [] : [...logNotes(model), ...sharingNotes(model)];
   if (options.json === true) {
     const data = { file, problems, deployerControl: control, wideRoles: wide, notes };
-    terminal.print(JSON.stringify(data, undefined, 2));
-    return errors > 0 ? EXIT.badInput : EXIT.ok;
+    terminal.print(JSON.stringify({ ...data, lint: lintJson(linted) }, undefined, 2));
+    return exitCode(errors, linted);
   }
   printProblems(terminal, problems);
   if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
@@ -30,14 +43,39 @@ export function check(terminal: Terminal, options: { readonly json?: boolean }):
     terminal.print("Whoever may change or pass the deployer role is the deployer:");
     for (const { principal, because } of control) terminal.print(`  ${principal}  (${because})`);
   }
+  if (model !== undefined) printLint(terminal, model, linted);
+  const all = [...problems, ...linted.open.map(({ rule }) => rule)];
+  const wrong = all.filter(({ severity }) => severity === "error").length;
   terminal.print(
-    errors === 0
-      ? terminal.colors.green(`no errors, ${count(problems.length, "warning")}`)
-      : terminal.colors.red(
-          `${count(errors, "error")}, ${count(problems.length - errors, "warning")}`,
-        ),
+    wrong === 0
+      ? terminal.colors.green(`no errors, ${count(all.length, "warning")}`)
+      : terminal.colors.red(`${count(wrong, "error")}, ${count(all.length - wrong, "warning")}`),
   );
-  return errors > 0 ? EXIT.badInput : EXIT.ok;
+  return exitCode(errors, linted);
+}
+
+const NOTHING: SilencedFindings = { open: [], silenced: [], idle: [] };
+
+async function lintModel(model: Model, terminal: Terminal): Promise<SilencedFindings> {
+  const estate = await estateOfModel(model, terminal);
+  return applySilences(await lint(estate), model, estate);
+}
+
+function idleSilence({ path, location }: IdleSilence): Problem {
+  return {
+    severity: "warning",
+    location,
+    path,
+    expected: "a finding to silence",
+    found: "none",
+    remedy: "take it out",
+  };
+}
+
+/** Bad input goes before findings. */
+function exitCode(errors: number, { open }: SilencedFindings): ExitCode {
+  if (errors > 0) return EXIT.badInput;
+  return open.some(({ rule }) => rule.severity === "error") ? EXIT.finding : EXIT.ok;
 }
 
 /** Problems as lines, errors before they are counted among warnings by a reader's eye. */

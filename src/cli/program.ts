@@ -35,9 +35,11 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
 
   program
     .command("check")
-    .description("read the files; print every problem and warning at once")
+    .description(
+      "read the files; print every problem and warning, and traps in what they would deploy",
+    )
     .option("--json", "print data for programs")
-    .action((options: { json?: boolean }) => exit(check(terminal, options)));
+    .action(async (options: { json?: boolean }) => exit(await check(terminal, options)));
 
   program
     .command("status")

@@ -27,6 +27,7 @@ export interface DeclaredIdentity {
   readonly name: string;
   readonly path: string;
   readonly uniqueId?: string;
+  readonly maxSessionDuration?: number;
   readonly trustPolicy?: PolicyDocument | "unknown";
   readonly permissionsBoundary?: PolicyReference;
   readonly defined: boolean;

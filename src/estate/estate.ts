@@ -34,6 +34,8 @@ export interface Identity {
   readonly policies: readonly IdentityPolicy[];
   /** `unknown` where one is set that cannot be read. */
   readonly permissionsBoundary?: PolicyDocument | "unknown";
+  /** Of a role, in seconds. @default - AWS's 3,600, or a text that cannot be read */
+  readonly maxSessionDuration?: number;
   /** A role's trust policy; `unknown` where it cannot be read. */
   readonly trustPolicy?: PolicyDocument | "unknown";
   /** The organization of its account, where the provider or the caller says so. */

@@ -76,8 +76,10 @@ function readBlock(reader: BlockReader, block: TerraformBlock, found: FoundInSta
 
 function readRole(reader: BlockReader, block: TerraformBlock, found: FoundInStack): void {
   const trustPolicy = reader.policy(block, "assume_role_policy", block.body.assume_role_policy);
+  const seconds = Number(block.body.max_session_duration ?? NaN);
   const role = readIdentity(reader, block, "role", found, {
     trustPolicy: trustPolicy ?? "unknown",
+    ...(Number.isInteger(seconds) && { maxSessionDuration: seconds }),
   });
   if (role === undefined) return;
   readInlinePolicyBlocks(reader, block, role, found);
@@ -103,7 +105,7 @@ function readIdentity(
   block: TerraformBlock,
   kind: "role" | "user",
   found: FoundInStack,
-  trust: Pick<DeclaredIdentity, "trustPolicy">,
+  ofRole: Pick<DeclaredIdentity, "trustPolicy" | "maxSessionDuration">,
 ): EntityName | undefined {
   const entity = reader.entity(block, kind, "name", reader.references.attribute(block, "name"));
   const path = reader.attribute(block, "path");
@@ -118,7 +120,7 @@ function readIdentity(
     name: entity.name,
     path,
     ...(uniqueId !== undefined && { uniqueId }),
-    ...trust,
+    ...ofRole,
     ...permissionsBoundaryOf(reader, block),
     defined: block.mode === "resource",
     origin: reader.origin(block),

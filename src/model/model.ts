@@ -4,6 +4,7 @@ import type { Location } from "../source/problem";
 import type { AccountLogging } from "../logging/logs";
 import type { SharedResource } from "../sharing/shared-resource";
 import type { Lock } from "../trust/lock";
+import type { Silence } from "./lint-rule-ids";
 import type { Trust } from "../trust/trust";
 
 /** Account quotas that AWS raises on request. */
@@ -34,6 +35,8 @@ export interface Account {
   readonly quotas: AccountQuotas;
   /** Services whose service-linked roles are there already: `autoscaling`, `config`. */
   readonly existingServiceLinkedRoles: readonly string[];
+  /** Lint rules that do not count in the account. @default - none */
+  readonly silence?: Silence;
   /** The account's stack; undefined for external and planned accounts. */
   readonly stack?: string;
   /** The account's bootstrap stack, where it has one. */
@@ -67,6 +70,8 @@ export interface Role {
   readonly maxSessionDuration?: number;
   /** Where people are said to switch to it in the console. */
   readonly console?: RoleConsole;
+  /** Lint rules that do not count for it. @default - none */
+  readonly silence?: Silence;
   readonly managedPolicyArns: readonly string[];
   readonly statements: readonly Statement[];
   readonly trusts: readonly Trust[];
@@ -121,6 +126,8 @@ export interface Sharing {
   readonly resource: SharedResource;
   /** ARNs of roles and users of ours that it is shared with by name, sorted: they get the other half. */
   readonly named: readonly string[];
+  /** Lint rules that do not count for it. @default - none */
+  readonly silence?: Silence;
   readonly location: Location;
 }
 

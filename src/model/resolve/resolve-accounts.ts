@@ -41,6 +41,7 @@ export function resolveAccounts(file: AccountsFile, problems: ProblemList): read
       deployOrder: value.deploy_order,
       quotas: quotasOf(value.quotas),
       existingServiceLinkedRoles: value.existingServiceLinkedRoles ?? [],
+      ...(value.silence !== undefined && { silence: value.silence }),
       ...(deployed && { stack: name }),
       ...(deployed && hasBootstrap && bootstrapped && { bootstrapStack: `${name}-bootstrap` }),
       location: entry.at([], "key"),

@@ -58,6 +58,7 @@ export function resolveRoles(
         description: value.description,
         maxSessionDuration: value.maxSessionDuration,
         ...(value.console !== undefined && { console: value.console }),
+        ...(value.silence !== undefined && { silence: value.silence }),
         managedPolicyArns,
         statements: [
           ...fillPlaceholders(statements, account),

@@ -52,6 +52,7 @@ function resolveEntry(
       grants: grants.map(({ grant }) => grant),
     }),
     named,
+    ...(entry.value.silence !== undefined && { silence: entry.value.silence }),
     location: entry.at([], "key"),
   }));
   return { sharing, keyGrants: sharing.flatMap((each) => keyGrantsOf(each, grants)) };

@@ -6,6 +6,7 @@ import {
   TRUST_POLICY_SIZE_MAX,
 } from "../../../iam/quotas";
 import { expecting } from "../../../source/zod-problems";
+import { silence } from "./silence";
 import { closed, notes, organizationId, region, roleName, text } from "./text";
 
 /** An account's ID; empty for a planned account. */
@@ -65,6 +66,7 @@ export const accountObjectSchema = closed({
     )
     .optional()
     .describe("Services whose service-linked roles are in the account already"),
+  silence,
   notes,
 });
 

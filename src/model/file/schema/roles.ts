@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CONSOLE_COLORS, isConsoleColor } from "../../../iam/console-color";
 import { expecting } from "../../../source/zod-problems";
+import { silence } from "./silence";
 import { statementSchema } from "./statements";
 import { closed, notes, path, roleName, selector, text } from "./text";
 import { trustSchema } from "./trusts";
@@ -62,6 +63,7 @@ export const roleSchema = closed({
     ),
   trusts: z.array(trustSchema).optional().describe("Who may assume it"),
   console: consoleSchema.optional().describe("People switch to it in the console"),
+  silence,
   notes,
 });
 

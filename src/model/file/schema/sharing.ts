@@ -3,6 +3,7 @@ import { remedyNear } from "../../../source/closest";
 import { expecting } from "../../../source/zod-problems";
 import { sharedNames } from "./shared-names";
 import { sharedWith } from "./shared-with";
+import { silence } from "./silence";
 import { NAME, closed, keyAlias, notes, region, selector, text } from "./text";
 
 const common = {
@@ -27,6 +28,7 @@ const common = {
     .min(1)
     .optional()
     .describe("File with the statements of others, which stay in an existing resource's policy"),
+  silence,
   notes,
 };
 

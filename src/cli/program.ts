@@ -13,8 +13,8 @@ import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
 
 /**
- * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and all
- * commands but `rehearse` and asking backends do without it.
+ * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and many
+ * commands do without it.
  */
 export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const program = new Command("crosstrust")

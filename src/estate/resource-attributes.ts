@@ -28,6 +28,7 @@ export const RESOURCE_ATTRIBUTES: readonly (readonly [string, Attribute])[] = [
   sameAs("aws_sns_topic.id", "arn"),
   ["aws_sqs_queue.id", queueUrl],
   ["aws_sqs_queue.url", queueUrl],
+  ["aws_cloudwatch_event_rule.arn", eventRuleArn],
   ["aws_ecr_repository.registry_id", (block, context) => context.accountId(block)],
   ["aws_kms_alias.target_key_arn", targetKeyArn],
   ...["aws_kms_key", "aws_kms_replica_key"].flatMap(
@@ -69,6 +70,26 @@ function queueUrl(block: TerraformBlock, context: AttributeContext): ResolvedTex
     ...context.accountId(block),
     "/",
     ...context.attribute(block, "name"),
+  ];
+}
+
+/** Permissions of functions name rules; the ARN of one on the default bus does not name the bus. */
+function eventRuleArn(block: TerraformBlock, context: AttributeContext): ResolvedText {
+  if (block.body.name === undefined || block.body.name === null) {
+    return unresolved(block, "arn", AFTER_APPLY);
+  }
+  const bus = context.text(block.body.event_bus_name ?? "default");
+  const [, busName] = /^(?:arn:.*:event-bus\/)?(.+)$/.exec(tryKnownText(bus) ?? "") ?? [];
+  return [
+    "arn:",
+    ...context.partition(block),
+    ":events:",
+    ...context.region(block),
+    ":",
+    ...context.accountId(block),
+    ":rule/",
+    ...(busName === "default" ? [] : [...(busName === undefined ? bus : [busName]), "/"]),
+    ...context.text(block.body.name),
   ];
 }
 

@@ -9,10 +9,15 @@ import type { SimulatedResource, KeyGrant as SimulatedGrant } from "./aws/simula
 /** Types that carry no policy: an estate does not speak of them. */
 const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   "aws_cloudtrail",
+  "aws_cloudwatch_event_api_destination",
+  "aws_cloudwatch_event_rule",
+  "aws_cloudwatch_event_target",
+  "aws_cloudwatch_log_group",
   "aws_config_aggregate_authorization",
   "aws_config_configuration_aggregator",
   "aws_config_delivery_channel",
   "aws_ecr_replication_configuration",
+  "aws_sns_topic_subscription",
 ]);
 
 /** What an estate has of an account's resources: those that may carry a policy. */

@@ -1,4 +1,5 @@
 import type { SimulatedAccount } from "../aws/simulated-account";
+import { hexOf } from "../aws/generated-id";
 import type { Attributes } from "../value";
 import type { ResourceArguments } from "./resource-arguments";
 import type { ResourceType } from "./resource-type";
@@ -70,6 +71,26 @@ export const ecrReplication = regionalSetting({
   name: () => "replication-configuration",
   id: (_args, { id }) => id,
   attributes: ({ id }) => ({ registry_id: id }),
+});
+
+/** `aws_cloudwatch_log_group`. The ID is the name. */
+export const logGroup = regionalSetting({
+  type: "aws_cloudwatch_log_group",
+  service: "logs",
+  replacedBy: ["name", "name_prefix"],
+  name: (args) => `log-group:${args.text("name")}`,
+  id: (args) => args.text("name"),
+  attributes: () => ({}),
+});
+
+/** `aws_cloudwatch_event_api_destination`. The ID is the name, after which AWS adds one of its own to the ARN. */
+export const apiDestination = regionalSetting({
+  type: "aws_cloudwatch_event_api_destination",
+  service: "events",
+  replacedBy: ["name"],
+  name: (args) => `api-destination/${args.text("name")}/${hexOf(args.text("name"), 32)}`,
+  id: (args) => args.text("name"),
+  attributes: () => ({}),
 });
 
 function aggregatorOf(args: ResourceArguments, separator: string): string {

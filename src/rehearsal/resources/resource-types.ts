@@ -1,5 +1,7 @@
 import { cloudtrail } from "./cloudtrail";
 import { configDeliveryChannel, configRecorder, configRecorderStatus } from "./config-recording";
+import { eventRule } from "./event-rule";
+import { eventTarget } from "./event-target";
 import { iamInlinePolicy } from "./iam-inline-policy";
 import { iamInstanceProfile } from "./iam-instance-profile";
 import { iamGroupMembership, iamUserGroupMembership } from "./iam-memberships";
@@ -17,12 +19,19 @@ import { lambdaFunction } from "./lambda-function";
 import { lambdaPermission } from "./lambda-permission";
 import { namedResourceType } from "./named-resource";
 import { namedResourcePolicy } from "./named-resource-policy";
-import { configAggregateAuthorization, configAggregator, ecrReplication } from "./regional-setting";
+import {
+  apiDestination,
+  configAggregateAuthorization,
+  configAggregator,
+  ecrReplication,
+  logGroup,
+} from "./regional-setting";
 import type { ResourceType } from "./resource-type";
 import { s3Bucket } from "./s3-bucket";
 import { s3BucketPolicy } from "./s3-bucket-policy";
 import { s3BucketSetting } from "./s3-bucket-setting";
 import { secret, secretPolicy } from "./secret";
+import { snsTopicSubscription } from "./sns-topic-subscription";
 
 /** What of a bucket has a resource of its own. */
 const BUCKET_SETTINGS = [
@@ -72,6 +81,11 @@ const SIMULATED: ReadonlyMap<string, ResourceType> = new Map<string, ResourceTyp
     "aws_cloudwatch_event_bus_policy",
     namedResourcePolicy("aws_cloudwatch_event_bus", "event_bus_name"),
   ],
+  ["aws_cloudwatch_event_rule", eventRule],
+  ["aws_cloudwatch_event_target", eventTarget],
+  ["aws_cloudwatch_event_api_destination", apiDestination],
+  ["aws_cloudwatch_log_group", logGroup],
+  ["aws_sns_topic_subscription", snsTopicSubscription],
   ["aws_lambda_function", lambdaFunction],
   ["aws_lambda_permission", lambdaPermission],
   ["aws_cloudtrail", cloudtrail],

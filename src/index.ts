@@ -42,6 +42,10 @@ export { PrivateBucket } from "./constructs/private-bucket";
 export type { PrivateBucketProps } from "./constructs/private-bucket";
 export { ResourcePermission } from "./constructs/resource-permission";
 export type { ResourcePermissionProps, UsingIdentity } from "./constructs/resource-permission";
+export { RoleUseEvents } from "./constructs/role-use-events";
+export type { RoleUseEventsProps } from "./constructs/role-use-events";
+export { RoleUseNotifications } from "./constructs/role-use-notifications";
+export type { RoleUseNotificationsProps } from "./constructs/role-use-notifications";
 export { TrustOutputs } from "./constructs/trust-outputs";
 export type { TrustOutputsProps } from "./constructs/trust-outputs";
 export type { Partition } from "./iam/arn";
@@ -55,6 +59,14 @@ export type {
   LogSources,
   Trail,
 } from "./logging/logs";
+export { busArn } from "./notifications/notifications";
+export type {
+  ApiDestination,
+  NotificationHub,
+  NotifiedRole,
+  RoleUseSource,
+} from "./notifications/notifications";
+export { notifierStatements, readerStatements } from "./notifications/role-documents";
 export { identityHalf } from "./sharing/identity-half";
 export type {
   AllowedGrant,

@@ -124,6 +124,7 @@ describe("the examples", () => {
       "cross-account-user",
       "execution-role",
       "oidc-provider",
+      "role-use-notifications",
       "trust-outputs",
     ]);
   });

@@ -58,6 +58,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
   const sharing = groupBy(model.sharing, (shared) => shared.stack);
   const keyGrants = groupBy(model.keyGrants, (grant) => grant.stack);
   const logging = new Map(model.logging.map((part) => [part.stack, part]));
+  const notifying = new Map(model.notifying.map((part) => [part.stack, part]));
 
   const { backend, bootstrap } = settings;
   if (backend.type === "s3" && backend.createBucket !== "no" && bootstrap !== undefined) {
@@ -86,6 +87,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
         sharing: sharing.get(account.stack) ?? [],
         keyGrants: keyGrants.get(account.stack) ?? [],
         logging: logging.get(account.stack),
+        notifying: notifying.get(account.stack),
       });
       extend(stack.extension);
     }

@@ -34,6 +34,7 @@ export interface Change {
   readonly identities?: unknown;
   readonly include?: unknown;
   readonly logs?: unknown;
+  readonly notifications?: unknown;
   /** Instead of `app` and `ci`. */
   readonly roles?: unknown;
   /** Changes the role `app` of account client. */
@@ -49,7 +50,8 @@ export interface Change {
 
 /** The files of an organization with a change; `roles` begin in line 3 unless others come before. */
 export function filesOf(change: Change): Files {
-  const { settings, accounts, identities, include, logs, roles, role, trust, files } = change;
+  const { settings, accounts, identities, include, logs, notifications } = change;
+  const { roles, role, trust, files } = change;
   const sharing = change.sharing ?? (change.shared && { shared: { ...BUCKET, ...change.shared } });
   const app = { ...ROLE, ...role, ...(trust !== undefined && { trusts: [trust] }) };
   return {
@@ -61,6 +63,7 @@ export function filesOf(change: Change): Files {
       ...(identities !== undefined && { identities }),
       ...(include !== undefined && { include }),
       ...(logs !== undefined && { logs }),
+      ...(notifications !== undefined && { notifications }),
       roles: roles ?? { app, ci: CI },
       ...(sharing !== undefined && { sharing }),
     },

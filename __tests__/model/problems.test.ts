@@ -4,6 +4,7 @@ import files from "./cases/files.json";
 import followUps from "./cases/follow-ups.json";
 import identities from "./cases/identities.json";
 import logs from "./cases/logs.json";
+import notifications from "./cases/notifications.json";
 import oidc from "./cases/oidc.json";
 import roles from "./cases/roles.json";
 import selectors from "./cases/selectors.json";
@@ -35,6 +36,7 @@ const FAMILIES: readonly Family[] = [
   selectors,
   identities,
   logs,
+  notifications,
   settings,
   sharing,
   files,

@@ -69,6 +69,7 @@ function organization(accounts: number, added: boolean, variant: Variant): Model
       deploy: {
         accounts: ["*"],
         except: ["shared"],
+        notify: true,
         trusts: [{ account: "shared", role: "runner" }],
       },
       platform: { accounts: ["*"], trusts: [{ account: "security", group: "platform" }] },
@@ -79,6 +80,8 @@ function organization(accounts: number, added: boolean, variant: Variant): Model
       cloudtrail: { bucket: "acme-cloudtrail" },
       config: { bucket: "acme-config", aggregator },
     },
+    // The bus lists the accounts that may send: it is in an account that is told in any case.
+    notifications: { account: "security", email: ["security@example.com"] },
     sharing: {
       "ami-key": {
         type: "kms-key",

@@ -2,7 +2,7 @@ import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
 import { removedTrusts, type RemovedTrust } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
-import { trustings, type Trusting } from "../model/rollout/trusting";
+import { trustings, type Trusting, type TrustingKind } from "../model/rollout/trusting";
 import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
 import { trustKey } from "../trust/trust-terms";
 import { namedKey, rowNames } from "./row-names";
@@ -71,14 +71,14 @@ function statusRow(
   };
 }
 
-/** Of log buckets and the aggregator whom they name; of an account's own half what is due. */
+/** Of log buckets, the aggregator and the bus of notifications whom they name; of an account's own half what is due. */
 function rowsWithoutTrust(
   model: Model,
   names: ReadonlyMap<string, string>,
   trusting: Trusting,
 ): readonly StatusRow[] {
   const { kind } = trusting;
-  if (kind !== "log bucket" && kind !== "aggregator" && kind !== "account") return [];
+  if (!isWithoutTrust(kind)) return [];
   return Object.keys(trusting.terms()).flatMap((key): readonly StatusRow[] => {
     const isDue = termsDiffer(model, trusting, key);
     if (kind === "account" && !isDue) return [];
@@ -88,12 +88,22 @@ function rowsWithoutTrust(
         trusts: kind === "account" ? `(its half: ${namedKey(key, names)})` : namedKey(key, names),
         stage: "-",
         state: isDue ? "due" : "by design",
-        letsIn: { "log bucket": "AWS's log services", aggregator: "AWS Config", account: "nobody" }[
-          kind
-        ],
+        letsIn: WITHOUT_TRUST[kind],
       },
     ];
   });
+}
+
+/** Kinds that name others without a trust, and what they let in. */
+const WITHOUT_TRUST = {
+  "log bucket": "AWS's log services",
+  aggregator: "AWS Config",
+  "notification bus": "events of its roles",
+  account: "nobody",
+} as const;
+
+function isWithoutTrust(kind: TrustingKind): kind is keyof typeof WITHOUT_TRUST {
+  return Object.hasOwn(WITHOUT_TRUST, kind);
 }
 
 function commonOf({

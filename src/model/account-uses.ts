@@ -3,7 +3,7 @@ import { logBucketArn } from "../logging/logs";
 import { sharedArn } from "../sharing/shared-arn";
 import { digestOf } from "../trust/trust-terms";
 import { groupBy } from "./group-by";
-import type { Account, KeyGrant, Logging, Model, Role, Sharing, User } from "./model";
+import type { Account, KeyGrant, Logging, Model, Notifying, Role, Sharing, User } from "./model";
 
 /** The parts of one account's stack that use, or are, what accounts share. */
 export interface AccountParts {
@@ -12,6 +12,7 @@ export interface AccountParts {
   readonly sharing: readonly Sharing[];
   readonly keyGrants: readonly KeyGrant[];
   readonly logging: readonly Logging[];
+  readonly notifying: readonly Notifying[];
 }
 
 /** How outputs and the lock know what an account uses: by the account principal's ARN. */
@@ -37,6 +38,10 @@ export function accountUses(parts: AccountParts): Readonly<Record<string, string
     for (const recording of config) uses.push([`config ${recording.region}`, recording]);
     for (const bucket of buckets) uses.push([`bucket ${logBucketArn(bucket)}`, bucket.service]);
   }
+  for (const { source, hub } of parts.notifying) {
+    if (source !== undefined) uses.push(["notifications", source]);
+    if (hub !== undefined) uses.push(["messages", [hub.email, hub.apiDestinations]]);
+  }
   for (const { resource } of parts.sharing) {
     if (resource.type === "s3-bucket") {
       uses.push([`bucket ${sharedArn(resource)}`, resource.ownership]);
@@ -52,11 +57,13 @@ export function accountParts(model: Model): (stack: string) => AccountParts {
   const sharing = groupBy(model.sharing, ({ stack }) => stack);
   const keyGrants = groupBy(model.keyGrants, ({ stack }) => stack);
   const logging = groupBy(model.logging, ({ stack }) => stack);
+  const notifying = groupBy(model.notifying, ({ stack }) => stack);
   return (stack) => ({
     roles: roles.get(stack) ?? [],
     users: users.get(stack) ?? [],
     sharing: sharing.get(stack) ?? [],
     keyGrants: keyGrants.get(stack) ?? [],
     logging: logging.get(stack) ?? [],
+    notifying: notifying.get(stack) ?? [],
   });
 }

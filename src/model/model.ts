@@ -2,6 +2,7 @@ import type { Partition } from "../iam/arn";
 import type { Statement } from "../iam/policy-document";
 import type { Location } from "../source/problem";
 import type { AccountLogging } from "../logging/logs";
+import type { NotificationHub, RoleUseSource } from "../notifications/notifications";
 import type { SharedResource } from "../sharing/shared-resource";
 import type { Lock } from "../trust/lock";
 import type { Silence } from "./lint-rule-ids";
@@ -56,7 +57,7 @@ export interface RoleConsole {
 
 /** A role in one account: trusting, trusted, or both. */
 export interface Role {
-  /** The entry of accounts.json; undefined for an execution role. */
+  /** The entry of accounts.json; undefined for what is made unasked: execution roles, the notifier and its readers. */
   readonly key?: string;
   readonly account: Account;
   /** The stack that defines it. */
@@ -154,6 +155,17 @@ export interface Logging extends AccountLogging {
   readonly location: Location;
 }
 
+/** What an account's stack defines of `notifications`: at least one of both. */
+export interface Notifying {
+  readonly account: Account;
+  readonly stack: string;
+  /** Where it has roles whose use is told. */
+  readonly source?: RoleUseSource;
+  /** Where the bus is. */
+  readonly hub?: NotificationHub;
+  readonly location: Location;
+}
+
 /** State in an S3 bucket, one key per stack. */
 export interface S3StateBackend {
   readonly type: "s3";
@@ -229,6 +241,8 @@ export interface Model {
   readonly keyGrants: readonly KeyGrant[];
   /** Of every account that has a part in `logs`; empty without `logs`. */
   readonly logging: readonly Logging[];
+  /** Of every account that has a part in `notifications`; empty without. */
+  readonly notifying: readonly Notifying[];
   readonly lock: Lock;
   /** Folder of the main file: states and the lock lie beside it. */
   readonly folder: string;

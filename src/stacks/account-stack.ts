@@ -13,14 +13,17 @@ import type {
   Group,
   KeyGrant,
   Logging,
+  Notifying,
   Role,
   Settings,
   Sharing,
   User,
 } from "../model/model";
 import { otherHalfRoom, otherHalfRoomOfUser } from "../model/other-half-room";
+import { NOTIFICATION_NAMES } from "../notifications/notifications";
 import type { AccountExtension } from "./account-extension";
 import { addKeyGrants } from "./account-key-grants";
+import { addNotifications } from "./account-notifications";
 import { addBackend } from "./backend";
 import { addProvider, deployerAccess } from "./provider";
 import { addOidcProviders } from "./oidc-providers";
@@ -42,6 +45,8 @@ export interface AccountStackProps {
   readonly keyGrants: readonly KeyGrant[];
   /** The account's part in `logs`. @default - none */
   readonly logging?: Logging;
+  /** The account's part in `notifications`. @default - none */
+  readonly notifying?: Notifying;
 }
 
 /** `<account>`: the account's roles, users and groups, each with its half of every access. */
@@ -71,6 +76,7 @@ export class AccountStack extends TerraformStack {
     this.addSharing(account, props.sharing);
     addKeyGrants(this, account, props.keyGrants);
     if (props.logging !== undefined) this.addLogs(props.logging);
+    if (props.notifying !== undefined) this.addNotifying(props.notifying);
     this.addUses(props);
 
     new TrustOutputs(this, "outputs", {
@@ -180,10 +186,21 @@ export class AccountStack extends TerraformStack {
     this.dependables.push(...logs.dependables);
   }
 
+  private addNotifying(notifying: Notifying): void {
+    const bus = addNotifications(this, notifying, this.roleArns[NOTIFICATION_NAMES.notifier]);
+    if (bus === undefined) return;
+    Object.assign(this.trustTerms, bus.terms);
+    this.dependables.push(...bus.dependables);
+  }
+
   /** The account's own half of what it uses: `trust_terms` tells whether it is deployed. */
   private addUses(props: AccountStackProps): void {
-    const { account, logging } = props;
-    const uses = accountUses({ ...props, logging: logging === undefined ? [] : [logging] });
+    const { account, logging, notifying } = props;
+    const uses = accountUses({
+      ...props,
+      logging: logging === undefined ? [] : [logging],
+      notifying: notifying === undefined ? [] : [notifying],
+    });
     if (Object.keys(uses).length === 0) return;
     this.trustTerms[accountUsesArn(account)] = uses;
     this.dependables.push(...usingResources(this));

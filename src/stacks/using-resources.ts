@@ -3,6 +3,8 @@ import type { Construct } from "constructs";
 import { AccountLogs } from "../constructs/account-logs";
 import { KeyGrants } from "../constructs/key-grants";
 import { ResourcePermission } from "../constructs/resource-permission";
+import { RoleUseEvents } from "../constructs/role-use-events";
+import { RoleUseNotifications } from "../constructs/role-use-notifications";
 
 /** The resources by which an account's stack uses what others share: what its uses are true of. */
 export function usingResources(stack: Construct): readonly ITerraformDependable[] {
@@ -11,7 +13,9 @@ export function usingResources(stack: Construct): readonly ITerraformDependable[
       (child) =>
         child instanceof ResourcePermission ||
         child instanceof KeyGrants ||
-        child instanceof AccountLogs,
+        child instanceof AccountLogs ||
+        child instanceof RoleUseEvents ||
+        child instanceof RoleUseNotifications,
     )
     .flatMap((child) => child.node.findAll())
     .filter((each) => TerraformResource.isTerraformResource(each));

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { z } from "zod";
 import { inputError } from "../../source/input-error";
 import { readDocument } from "../../source/parse-source";
 import type { Problem } from "../../source/problem";
@@ -18,6 +19,7 @@ import type { AccountInput } from "./schema/accounts";
 import { fullSchema } from "./schema/file";
 import type { IdentitiesInput } from "./schema/identities";
 import { logsSchema, type LogsInput } from "./schema/logs";
+import { notificationsSchema, type NotificationsInput } from "./schema/notifications";
 import type { RoleInput } from "./schema/roles";
 import { settingsSchema, type SettingsInput } from "./schema/settings";
 
@@ -28,6 +30,7 @@ export interface AccountsFile {
   readonly folder: string;
   readonly settings: Entry<SettingsInput>;
   readonly logs?: Entry<LogsInput>;
+  readonly notifications?: Entry<NotificationsInput>;
   /** At least one. */
   readonly accounts: readonly Entry<AccountInput>[];
   readonly identities: readonly Entry<IdentitiesInput>[];
@@ -95,11 +98,16 @@ class Reader {
       this.parts.add(document, value);
       this.addIncludes();
     }
+    const notifications =
+      isFull && value.notifications !== undefined
+        ? this.part("notifications", notificationsSchema)
+        : undefined;
     return {
       file: document.file,
       folder: dirname(this.file),
       settings,
-      ...(isFull && value.logs !== undefined && { logs: this.logs(value.logs) }),
+      ...(isFull && value.logs !== undefined && { logs: this.part("logs", logsSchema) }),
+      ...(notifications !== undefined && { notifications }),
       accounts,
       identities: this.parts.identities,
       roles: this.parts.roles,
@@ -112,6 +120,7 @@ class Reader {
         roles: this.parts.wrongRoles,
         identities: this.parts.wrongIdentities,
         includes: this.isIncludeMissing,
+        notifications: isFull && value.notifications !== undefined && notifications === undefined,
       },
     };
   }
@@ -133,8 +142,8 @@ class Reader {
     return entry ?? entryOf(this.document, path, {}, everyKey);
   }
 
-  private logs(value: unknown): Entry<LogsInput> | undefined {
-    const { entry, problems } = parseEntry(this.document, ["logs"], value, logsSchema);
+  private part<T>(key: "logs" | "notifications", schema: z.ZodType<T>): Entry<T> | undefined {
+    const { entry, problems } = parseEntry(this.document, [key], this.value[key], schema);
     this.problems.push(...problems);
     return entry;
   }
@@ -196,6 +205,7 @@ const PARTS = [
   "identities",
   "include",
   "logs",
+  "notifications",
   "roles",
   "settings",
   "sharing",

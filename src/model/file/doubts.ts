@@ -12,6 +12,8 @@ export interface Doubts {
   readonly identities: ReadonlySet<string>;
   /** Whether an included file could not be read: any role, user or group may be in it. */
   readonly includes: boolean;
+  /** Whether nothing of `notifications` could be read, though it is there. */
+  readonly notifications: boolean;
 }
 
 /** Whether there is any doubt. */

@@ -16,6 +16,7 @@ const KEYS_OF_THE_FULL_FORM = [
   "identities",
   "include",
   "logs",
+  "notifications",
   "sharing",
 ] as const;
 

@@ -6,11 +6,12 @@ import type { Holder, TrustEdge } from "./trust-edge";
 export class OtherHalves {
   private readonly roleArns = new Map<string, Set<string>>();
 
-  constructor(edges: readonly TrustEdge[], executionRoles: readonly Role[]) {
+  /** `unasked`: roles that no entry defines, such as execution roles. */
+  constructor(edges: readonly TrustEdge[], unasked: readonly Role[]) {
     for (const { trusting, holder } of edges) {
       if (holder !== undefined) this.add(holder, trusting.arn);
     }
-    for (const role of executionRoles) {
+    for (const role of unasked) {
       for (const trust of role.trusts.filter(isPrincipalTrust)) {
         this.add({ kind: "role", key: trust.principalArn }, role.arn);
       }

@@ -7,7 +7,7 @@ import { checkSharedNames } from "./check-shared-names";
 import { executionRoles } from "./execution-roles";
 import { groupBy } from "../group-by";
 import { withMayUse } from "../may-use";
-import type { Group, Model, Settings, User } from "../model";
+import type { Group, Model, Role, Settings, User } from "../model";
 import { OtherHalves } from "./other-halves";
 import { ProblemList } from "./problem-list";
 import { DEFAULT_REGION, resolveAccounts } from "./resolve-accounts";
@@ -15,6 +15,8 @@ import { resolveBackend } from "./resolve-backend";
 import { executionRoleName, resolveBootstrap } from "./resolve-bootstrap";
 import { identityKey, resolveIdentities } from "./resolve-identities";
 import { resolveLogs } from "./resolve-logs";
+import { notificationRoles } from "./notification-roles";
+import { resolveNotifications } from "./resolve-notifications";
 import { resolveRoleInstances } from "./resolve-role-instances";
 import { resolveRoles } from "./resolve-roles";
 import { resolveSharing } from "./resolve-sharing";
@@ -67,11 +69,21 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     resolveTrusts(entry, byEntry.get(entry) ?? [], context),
   );
   const execution = executionRoles(settings, accounts);
-  const halves = new OtherHalves(edges, execution);
+  const logging = resolveLogs(file, settings, index, problems);
+  const notifying = resolveNotifications(
+    { ...file, doubts },
+    { instances, logging, index, problems },
+  );
+  const ofNotifications = notificationRoles(notifying);
+  const halves = new OtherHalves(edges, [...execution, ...ofNotifications]);
   const model: Model = {
     settings,
     accounts,
-    roles: [...execution, ...resolveRoles(file, byEntry, edges, halves, settings, problems)],
+    roles: [
+      ...execution,
+      ...ofNotifications.map((role) => withOtherHalf(role, halves)),
+      ...resolveRoles(file, byEntry, edges, halves, settings, problems),
+    ],
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
       return { ...user, mayAssume, mayUse: [], trusted: mayAssume.length > 0 };
@@ -81,7 +93,8 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
       mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
     })),
     ...resolveSharing(file.sharing, execution, context),
-    logging: resolveLogs(file, settings, index, problems),
+    logging,
+    notifying,
     lock: EMPTY_LOCK,
     folder: file.folder,
   };
@@ -90,4 +103,9 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   const whole = withMayUse(withSharedPrincipals(model));
   checkQuotas(withMayUse({ ...whole, sharing: withAnyKeys(whole.sharing) }), problems);
   return { model: whole, problems: problems.all };
+}
+
+function withOtherHalf(role: Role, halves: OtherHalves): Role {
+  const mayAssume = halves.of({ kind: "role", key: role.arn });
+  return { ...role, mayAssume, trusted: mayAssume.length > 0 };
 }

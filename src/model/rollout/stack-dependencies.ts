@@ -85,7 +85,7 @@ function onHub(model: Model): readonly StackDependency[] {
   if (bootstrap === undefined || !deployerIsConfirmed(model, bootstrap)) return [];
   const { hub, deployerArn } = bootstrap;
   return model.roles
-    .filter(({ key }) => key === undefined)
+    .filter(({ stack, account }) => stack === account.bootstrapStack)
     .filter(({ arn }) => tryFindApplied(model.lock, arn, deployerArn) === undefined)
     .map(({ account }) => ({ kind: "deployer's permission", before: hub, after: account }));
 }

@@ -1,5 +1,7 @@
 import { aggregatorTerms, logTerms } from "../../logging/log-terms";
 import { aggregatorKey, logBucketArn } from "../../logging/logs";
+import { busTerms } from "../../notifications/notification-terms";
+import { busArn, NOTIFICATION_NAMES } from "../../notifications/notifications";
 import { sharedArn } from "../../sharing/shared-arn";
 import { sharedTerms, sharedTrusts } from "../../sharing/shared-terms";
 import type { SharedType } from "../../sharing/shared-resource";
@@ -8,10 +10,11 @@ import type { Location } from "../../source/problem";
 import type { Trust } from "../../trust/trust";
 import { trustKey, trustTerms } from "../../trust/trust-terms";
 import { accountParts, accountUses, accountUsesArn } from "../account-uses";
-import type { Account, Logging, Model, Role, Sharing } from "../model";
+import type { Account, Logging, Model, Notifying, Role, Sharing } from "../model";
 
 /** What a stack's outputs and the lock have terms of; `account`: the account's own half of what it uses. */
-export type TrustingKind = "role" | SharedType | "log bucket" | "aggregator" | "account";
+export type TrustingKind =
+  "role" | SharedType | "log bucket" | "aggregator" | "notification bus" | "account";
 
 /** A thing of one account whose policy names others. */
 export interface Trusting {
@@ -31,12 +34,16 @@ export interface Trusting {
   readonly path: string;
 }
 
-/** Everything that trusts: roles, shared resources, log buckets and the aggregator, and uses of them. */
+/**
+ * Everything that trusts: roles, shared resources, log buckets and the aggregator, the bus of notifications,
+ * and uses of them.
+ */
 export function trustings(model: Model): readonly Trusting[] {
   return [
     ...model.roles.map(trustingRole),
     ...model.sharing.map(trustingResource),
     ...model.logging.flatMap(trustingLogs),
+    ...model.notifying.flatMap(trustingBus),
     ...usingAccounts(model),
   ];
 }
@@ -94,6 +101,23 @@ function trustingLogs(logging: Logging): readonly Trusting[] {
             terms: once(() => aggregatorTerms(aggregator)),
           } as const,
         ]),
+  ];
+}
+
+function trustingBus({ account, stack, hub, location }: Notifying): readonly Trusting[] {
+  if (hub === undefined) return [];
+  return [
+    {
+      arn: busArn(hub),
+      label: `${account.name}/notification bus ${NOTIFICATION_NAMES.bus}`,
+      kind: "notification bus",
+      account,
+      stack,
+      trusts: [],
+      terms: once(() => busTerms(hub)),
+      location,
+      path: formatPath(["notifications"]),
+    },
   ];
 }
 

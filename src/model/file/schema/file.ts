@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountSchema } from "./accounts";
 import { identitiesSchema } from "./identities";
 import { logsSchema } from "./logs";
+import { notificationsSchema } from "./notifications";
 import { roleSchema } from "./roles";
 import { settingsSchema } from "./settings";
 import { sharingSchema } from "./sharing";
@@ -48,6 +49,7 @@ export const fullSchema = closed({
     .describe("Files or globs with further roles, identities and sharing"),
   identities: z.record(accountName, identitiesSchema).optional(),
   logs: logsSchema.optional(),
+  notifications: notificationsSchema.optional(),
   roles: z.record(roleKey, roleSchema).optional(),
   sharing: z.record(sharingKey, sharingSchema).optional(),
 });

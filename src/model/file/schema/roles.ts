@@ -62,6 +62,7 @@ export const roleSchema = closed({
       "Its own permissions; ${Partition}, ${Region}, ${AccountId}, ${AccountName} are filled in",
     ),
   trusts: z.array(trustSchema).optional().describe("Who may assume it"),
+  notify: z.boolean().optional().describe("true: each use is told (notifications)"),
   console: consoleSchema.optional().describe("People switch to it in the console"),
   silence,
   notes,

@@ -55,6 +55,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
   const roles = groupBy(model.roles, (role) => role.stack);
   const users = groupBy(model.users, (user) => user.stack);
   const groups = groupBy(model.groups, (group) => group.stack);
+  const permissionSets = groupBy(model.permissionSets, (set) => set.identityCenter?.stack);
   const sharing = groupBy(model.sharing, (shared) => shared.stack);
   const keyGrants = groupBy(model.keyGrants, (grant) => grant.stack);
   const logging = new Map(model.logging.map((part) => [part.stack, part]));
@@ -84,6 +85,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
         roles: roles.get(account.stack) ?? [],
         users: users.get(account.stack) ?? [],
         groups: groups.get(account.stack) ?? [],
+        permissionSets: permissionSets.get(account.stack) ?? [],
         sharing: sharing.get(account.stack) ?? [],
         keyGrants: keyGrants.get(account.stack) ?? [],
         logging: logging.get(account.stack),

@@ -38,6 +38,9 @@ export { ManagedKey } from "./constructs/managed-key";
 export type { ManagedKeyProps } from "./constructs/managed-key";
 export { OidcProvider } from "./constructs/oidc-provider";
 export type { OidcProviderProps } from "./constructs/oidc-provider";
+export { PermissionSet } from "./constructs/permission-set";
+export type { PermissionSetAssignee, PermissionSetProps } from "./constructs/permission-set";
+export { assumeRolePolicy } from "./iam/assume-role-policy";
 export { PrivateBucket } from "./constructs/private-bucket";
 export type { PrivateBucketProps } from "./constructs/private-bucket";
 export { ResourcePermission } from "./constructs/resource-permission";
@@ -90,6 +93,7 @@ export type {
   AccountTrust,
   GroupTrust,
   OidcTrust,
+  PermissionSetTrust,
   PrincipalTrust,
   ServiceTrust,
   Tighten,

@@ -41,6 +41,7 @@ export interface Change {
   readonly role?: object;
   /** The only trust of the role `app`. */
   readonly trust?: unknown;
+  readonly permissionSets?: unknown;
   readonly sharing?: unknown;
   /** Changes the bucket that account shared shares with client. */
   readonly shared?: object;
@@ -52,6 +53,7 @@ export interface Change {
 export function filesOf(change: Change): Files {
   const { settings, accounts, identities, include, logs, notifications } = change;
   const { roles, role, trust, files } = change;
+  const { permissionSets } = change;
   const sharing = change.sharing ?? (change.shared && { shared: { ...BUCKET, ...change.shared } });
   const app = { ...ROLE, ...role, ...(trust !== undefined && { trusts: [trust] }) };
   return {
@@ -65,6 +67,7 @@ export function filesOf(change: Change): Files {
       ...(logs !== undefined && { logs }),
       ...(notifications !== undefined && { notifications }),
       roles: roles ?? { app, ci: CI },
+      ...(permissionSets !== undefined && { permissionSets }),
       ...(sharing !== undefined && { sharing }),
     },
     ...files,

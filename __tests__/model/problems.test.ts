@@ -6,6 +6,7 @@ import identities from "./cases/identities.json";
 import logs from "./cases/logs.json";
 import notifications from "./cases/notifications.json";
 import oidc from "./cases/oidc.json";
+import permissionSets from "./cases/permission-sets.json";
 import roles from "./cases/roles.json";
 import selectors from "./cases/selectors.json";
 import settings from "./cases/settings.json";
@@ -33,6 +34,7 @@ const FAMILIES: readonly Family[] = [
   statements,
   trusts,
   oidc,
+  permissionSets,
   selectors,
   identities,
   logs,

@@ -124,6 +124,7 @@ describe("the examples", () => {
       "cross-account-user",
       "execution-role",
       "oidc-provider",
+      "permission-set",
       "role-use-notifications",
       "trust-outputs",
     ]);
@@ -228,6 +229,36 @@ describe("the examples", () => {
     expect(only(root, "aws_iam_group_membership").users).toEqual([
       expect.stringMatching(/^\$\{aws_iam_user\.\S+\.name\}$/),
     ]);
+  });
+
+  test("PermissionSet: both forms of the role's path on one side, the set's own policy on the other", async () => {
+    const client = await synthesize("permission-set", "client");
+    const roles = "arn:aws:iam::777788889999:role/aws-reserved/sso.amazonaws.com";
+    expect(trustOf(client)).toEqual(
+      allowing({
+        Principal: { AWS: "arn:aws:iam::777788889999:root" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          ArnLike: {
+            "aws:PrincipalArn": [
+              `${roles}/*/AWSReservedSSO_Platform_????????????????`,
+              `${roles}/AWSReservedSSO_Platform_????????????????`,
+            ],
+          },
+        },
+      }),
+    );
+    const main = parseStack(PROGRAM.read("permission-set/stacks/main/cdk.tf.json"));
+    const { inline_policy: policy } = only(main, "aws_ssoadmin_permission_set_inline_policy");
+    expect(JSON.parse(String(policy))).toEqual(
+      allowing({
+        Action: "sts:AssumeRole",
+        Resource: `arn:aws:iam::${CLIENT}:role/PlatformAdmin`,
+      }),
+    );
+    expect(only(main, "aws_ssoadmin_account_assignment")).toEqual(
+      expect.objectContaining({ principal_type: "GROUP", target_id: "777788889999" }),
+    );
   });
 
   test("OidcProvider: issuer, audience and subject are pinned", async () => {

@@ -6,6 +6,7 @@ import { tryParseIamArn } from "../../src/iam/arn";
 export type TrustCase = Partial<Omit<PrincipalTrust, "kind">> & {
   readonly kind: Trust["kind"];
   readonly groupName?: string;
+  readonly permissionSet?: string;
   readonly service?: string;
   readonly issuer?: string;
   readonly audience?: string;
@@ -34,6 +35,12 @@ export function trustOf(written: TrustCase): Trust {
       };
     case "group":
       return { ...conditions, kind: "group", groupName: written.groupName ?? "" };
+    case "permission-set":
+      return {
+        ...conditions,
+        kind: "permission-set",
+        permissionSet: written.permissionSet ?? "",
+      };
     case "account":
       return { ...conditions, kind: "account" };
     case "service":

@@ -1,4 +1,5 @@
 import { tryParseIamArn } from "../iam/arn";
+import { tryPermissionSetOf } from "../iam/permission-set-role";
 import type { AccessAt, AccessChange } from "./access-changes";
 import { count, formatTable, indent, type Terminal } from "./terminal";
 
@@ -70,5 +71,7 @@ export function nameOf(arn: string, names: ReadonlyMap<string, string>): string 
   const account = names.get(parsed.accountId) ?? parsed.accountId;
   if (parsed.type === "oidc-provider") return parsed.name;
   if (parsed.type === "root") return `account ${account}`;
+  const permissionSet = tryPermissionSetOf(parsed.name);
+  if (permissionSet !== undefined) return `${account}/permission set ${permissionSet}`;
   return `${account}/${parsed.type === "user" ? "user " : ""}${parsed.name}`;
 }

@@ -5,6 +5,7 @@ import type { ExitCode } from "./exit-code";
 import { externalId } from "./external-id";
 import { handover, type HandoverOptions } from "./handover";
 import { links, type LinksOptions } from "./links";
+import { permissionSet } from "./permission-set";
 import { PROFILE_FORMATS, profiles, type ProfilesOptions } from "./profiles";
 import { CREDENTIAL_SOURCES } from "../people/profiles";
 import { reopen, type ReopenOptions } from "./reopen";
@@ -147,6 +148,14 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .argument("<role>", "a key of roles")
     .option("--to <account>", "the external account, where the role trusts several")
     .action((role: string, options: HandoverOptions) => exit(handover(terminal, role, options)));
+
+  program
+    .command("permission-set")
+    .description(
+      "the policy that an Identity Center permission set needs for the roles that trust it",
+    )
+    .argument("<name>", "the permission set's name")
+    .action((name: string) => exit(permissionSet(terminal, name)));
 
   return program;
 }

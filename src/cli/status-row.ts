@@ -162,6 +162,14 @@ function describeUnstaged(
         letsIn: withConditions(`users of ${account} whom its policies allow`, trust),
       };
     }
+    case "permission-set": {
+      const account = names.get(trust.accountId) ?? trust.accountId;
+      const who = `whoever has the permission set in ${account}`;
+      return {
+        trusts: `${account}/permission set ${trust.permissionSet}`,
+        letsIn: withConditions(who, trust),
+      };
+    }
     case "account": {
       const account = names.get(trust.accountId) ?? trust.accountId;
       return { trusts: account, letsIn: withConditions(`all of account ${account}`, trust) };

@@ -11,6 +11,7 @@ import {
   readUserGroupMembership,
 } from "./read-grants";
 import { READ_RESOURCES } from "./read-resources";
+import { isOfPermissionSet, readPermissionSets } from "./read-permission-sets";
 import type { KnownFacts } from "./references";
 import { tryKnownText } from "./resolved-text";
 import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
@@ -34,7 +35,10 @@ export function readStack(stack: TerraformStackJson, known: KnownFacts): StackDe
     resourcePolicies: [],
     keyGrants: [],
   };
-  for (const block of stack.blocks) readBlock(reader, block, found);
+  for (const block of stack.blocks) {
+    if (!isOfPermissionSet(block)) readBlock(reader, block, found);
+  }
+  readPermissionSets(reader, found);
   return {
     stack: stack.name,
     accountIds: reader.accountIds(),

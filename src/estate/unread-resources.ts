@@ -34,7 +34,8 @@ const MAKES_IDENTITIES: ReadonlySet<string> = new Set([
   "aws_cloudformation_stack_set",
   "aws_cloudformation_stack_set_instance",
   "aws_cloudcontrolapi_resource",
-  "aws_ssoadmin_account_assignment",
+  "aws_ssoadmin_customer_managed_policy_attachment",
+  "aws_ssoadmin_permissions_boundary_attachment",
 ]);
 
 /** Resource types by which principals get at resources besides the policies that are read. */

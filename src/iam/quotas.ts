@@ -31,5 +31,8 @@ export const MANAGED_POLICIES_PER_IDENTITY = 10;
 /** The largest number of managed policies per role that AWS raises an account to. */
 export const MANAGED_POLICIES_PER_ROLE_MAX = 25;
 
+/** Managed policies of a permission set (IAM Identity Center User Guide, "AWS IAM Identity Center quotas"). */
+export const PERMISSION_SET_MANAGED_POLICIES = 20;
+
 /** Longest path and name together of a role that people switch to in the console. */
 export const SWITCHED_ROLE_LENGTH = 64;

@@ -65,9 +65,17 @@ export function deployerControl(model: Model): readonly DeployerControl[] {
 /** Accounts in which anyone whose own policies allow it may assume the deployer, for good. */
 function trustedAccounts(deployer: Role, { accounts }: Model): readonly DeployerControl[] {
   return deployer.trusts.flatMap((trust): readonly DeployerControl[] => {
-    if (trust.kind !== "account" && trust.kind !== "group") return [];
+    if (trust.kind !== "account" && trust.kind !== "group" && trust.kind !== "permission-set") {
+      return [];
+    }
     const account = accounts.find(({ id }) => id === trust.accountId);
-    const all = `the deployer trusts all of account ${account?.name ?? trust.accountId}`;
+    const name = account?.name ?? trust.accountId;
+    if (trust.kind === "permission-set") {
+      const { permissionSet } = trust;
+      const because = `the deployer trusts whoever signs in to account ${name} with it`;
+      return [{ principal: `permission set ${permissionSet}`, because }];
+    }
+    const all = `the deployer trusts all of account ${name}`;
     return [
       {
         principal: accountPrincipalArn(trust.partition, trust.accountId),

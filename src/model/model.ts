@@ -117,6 +117,39 @@ export interface Group {
   readonly location: Location;
 }
 
+/** The instance of IAM Identity Center whose permission sets are defined here. */
+export interface IdentityCenter {
+  /** The management account, or the delegated administrator. */
+  readonly account: Account;
+  readonly stack: string;
+  readonly region: string;
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+}
+
+/** A group or user of Identity Center that gets a permission set in an account. */
+export interface PermissionSetAssignment {
+  readonly account: Account;
+  /** A group by its display name, a user by its user name. */
+  readonly principal: { readonly type: "GROUP" | "USER"; readonly name: string };
+}
+
+/** A permission set of Identity Center. */
+export interface PermissionSet {
+  readonly name: string;
+  /** Where it is defined; undefined for one that is made elsewhere. */
+  readonly identityCenter?: IdentityCenter;
+  readonly description?: string;
+  /** Seconds. */
+  readonly sessionDuration?: number;
+  readonly managedPolicyArns: readonly string[];
+  readonly statements: readonly Statement[];
+  readonly assignments: readonly PermissionSetAssignment[];
+  /** ARNs of the roles that trust it, from any account, sorted. */
+  readonly mayAssume: readonly string[];
+  readonly location: Location;
+}
+
 /** A shared resource in one account and Region. */
 export interface Sharing {
   /** The entry of `sharing`. */
@@ -237,6 +270,7 @@ export interface Model {
   readonly roles: readonly Role[];
   readonly users: readonly User[];
   readonly groups: readonly Group[];
+  readonly permissionSets: readonly PermissionSet[];
   readonly sharing: readonly Sharing[];
   readonly keyGrants: readonly KeyGrant[];
   /** Of every account that has a part in `logs`; empty without `logs`. */

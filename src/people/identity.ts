@@ -53,7 +53,7 @@ export function trustsNaming(role: Role, identity: Identity): readonly AccountsT
     if (isPrincipalTrust(trust)) {
       return identity.kind !== "group" && trust.principalArn === identityArn(identity);
     }
-    if (trust.kind === "account" || identity.kind === "role") return false;
+    if (trust.kind !== "group" || identity.kind === "role") return false;
     const groups = identity.kind === "user" ? identity.groups : [identity.group];
     return groups.some(
       ({ account, name }) => account.id === trust.accountId && name === trust.groupName,

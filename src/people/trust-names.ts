@@ -12,6 +12,8 @@ export function trustNames({ accounts }: Model): (trust: AccountsTrust) => strin
         return `account ${account}`;
       case "group":
         return `group ${account}/${trust.groupName}`;
+      case "permission-set":
+        return `permission set ${account}/${trust.permissionSet}`;
       case "role":
       case "user":
         return `${trust.kind} ${account}/${tryParseIamArn(trust.principalArn)?.name ?? trust.principalArn}`;

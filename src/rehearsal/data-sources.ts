@@ -1,3 +1,4 @@
+import { hexOf } from "./aws/generated-id";
 import { shownPolicy } from "./aws/pinned-policy";
 import { POLICY_DOCUMENT } from "./policy-document-data-source";
 import { callerArn } from "./principal";
@@ -47,9 +48,19 @@ const DATA_SOURCES: ReadonlyMap<string, DataSource> = new Map<string, DataSource
       arn: callerArn(principal),
     }),
   ],
+  ["aws_identitystore_group", (_session, args) => ({ group_id: directoryId("group", args) })],
+  ["aws_identitystore_user", (_session, args) => ({ user_id: directoryId("user", args) })],
   ["aws_partition", ({ account }) => ({ id: account.partition, partition: account.partition })],
   ["aws_region", ({ region }) => ({ id: region, region, name: region })],
 ]);
+
+/** Whoever is looked up in Identity Center is there: who signs in is not simulated. */
+function directoryId(kind: string, { values }: ResourceArguments): string {
+  const id = hexOf(`${kind} ${JSON.stringify(values)}`, 32);
+  return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join(
+    "-",
+  );
+}
 
 /** Whether the simulated accounts know data sources of this type. */
 export function isSimulatedDataSource(type: string): boolean {

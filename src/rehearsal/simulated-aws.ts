@@ -40,6 +40,8 @@ export class SimulatedAws {
     this.all = {
       directory: new PrincipalDirectory(props.externalPrincipals ?? []),
       bucketOwners: new Map(),
+      permissionSets: new Map(),
+      account: (id) => this.account(id),
       tryAccount: (id) => this.accountsById.get(id),
     };
   }

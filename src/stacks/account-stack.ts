@@ -14,6 +14,7 @@ import type {
   KeyGrant,
   Logging,
   Notifying,
+  PermissionSet,
   Role,
   Settings,
   Sharing,
@@ -25,6 +26,7 @@ import type { AccountExtension } from "./account-extension";
 import { addKeyGrants } from "./account-key-grants";
 import { addNotifications } from "./account-notifications";
 import { addBackend } from "./backend";
+import { addPermissionSets } from "./permission-sets";
 import { addProvider, deployerAccess } from "./provider";
 import { addOidcProviders } from "./oidc-providers";
 import { addOtherHalves } from "./other-halves";
@@ -39,6 +41,8 @@ export interface AccountStackProps {
   readonly roles: readonly Role[];
   readonly users: readonly User[];
   readonly groups: readonly Group[];
+  /** Permission sets of the Identity Center that the account administers. */
+  readonly permissionSets: readonly PermissionSet[];
   /** What the account shares. */
   readonly sharing: readonly Sharing[];
   /** Grants that the account makes on keys of others. */
@@ -73,6 +77,7 @@ export class AccountStack extends TerraformStack {
     }
     const userNames = new Map(props.users.map((user) => [user.name, this.addUser(user)]));
     for (const group of props.groups) this.addGroup(group, userNames);
+    addPermissionSets(this, props.permissionSets);
     this.addSharing(account, props.sharing);
     addKeyGrants(this, account, props.keyGrants);
     if (props.logging !== undefined) this.addLogs(props.logging);

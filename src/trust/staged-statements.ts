@@ -1,4 +1,5 @@
 import { accountPrincipalArn } from "../iam/arn";
+import { permissionSetRolePatterns } from "../iam/permission-set-role";
 import {
   asArray,
   oneOrMany,
@@ -10,6 +11,7 @@ import {
   stageOf,
   type AccountTrust,
   type GroupTrust,
+  type PermissionSetTrust,
   type OidcTrust,
   type PrincipalTrust,
   type Trust,
@@ -109,6 +111,10 @@ function partOf(trust: Trust): Part {
           "aws:PrincipalArn": [`arn:${trust.partition}:iam::${trust.accountId}:user/*`],
         },
       });
+    case "permission-set":
+      return assumeRole(trust, [accountOf(trust)], {
+        ArnLike: { "aws:PrincipalArn": permissionSetRolePatterns(trust) },
+      });
     case "account":
       return assumeRole(trust, [accountOf(trust)], {});
     case "service":
@@ -191,7 +197,7 @@ function oidcPart(trust: OidcTrust): Part {
     : { ...common, fixed: { StringEquals: audience }, merged: { StringEquals: subject } };
 }
 
-function accountOf(trust: PrincipalTrust | GroupTrust | AccountTrust): string {
+function accountOf(trust: PrincipalTrust | GroupTrust | PermissionSetTrust | AccountTrust): string {
   return accountPrincipalArn(trust.partition, trust.accountId);
 }
 

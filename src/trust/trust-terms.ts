@@ -13,6 +13,8 @@ export function trustKey(trust: Trust): string {
       return trust.principalArn;
     case "group":
       return `group ${trust.accountId}/${trust.groupName}`;
+    case "permission-set":
+      return `permission set ${trust.accountId}/${trust.permissionSet}`;
     case "account":
       return `account ${trust.accountId}`;
     case "service":

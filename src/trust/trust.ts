@@ -42,6 +42,17 @@ export interface GroupTrust extends TrustConditions {
   readonly groupName: string;
 }
 
+/**
+ * Trust in whoever signs in to the account with an Identity Center permission set: account-wide by
+ * design, since the role that Identity Center makes for it has a name of its choice.
+ */
+export interface PermissionSetTrust extends TrustConditions {
+  readonly kind: "permission-set";
+  readonly partition: Partition;
+  readonly accountId: string;
+  readonly permissionSet: string;
+}
+
 /** Trust in a whole account, for good. */
 export interface AccountTrust extends TrustConditions {
   readonly kind: "account";
@@ -69,7 +80,8 @@ export interface OidcTrust {
 }
 
 /** One trust of a role, resolved, with what the lock says of its principal. */
-export type Trust = PrincipalTrust | GroupTrust | AccountTrust | ServiceTrust | OidcTrust;
+export type Trust =
+  PrincipalTrust | GroupTrust | PermissionSetTrust | AccountTrust | ServiceTrust | OidcTrust;
 
 /** `account`: principals of the trusted account by the account principal; `role`: the principal itself. */
 export type TrustStage = "account" | "role";

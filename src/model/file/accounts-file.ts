@@ -20,6 +20,7 @@ import { fullSchema } from "./schema/file";
 import type { IdentitiesInput } from "./schema/identities";
 import { logsSchema, type LogsInput } from "./schema/logs";
 import { notificationsSchema, type NotificationsInput } from "./schema/notifications";
+import type { PermissionSetInput } from "./schema/permission-sets";
 import type { RoleInput } from "./schema/roles";
 import { settingsSchema, type SettingsInput } from "./schema/settings";
 
@@ -35,6 +36,7 @@ export interface AccountsFile {
   readonly accounts: readonly Entry<AccountInput>[];
   readonly identities: readonly Entry<IdentitiesInput>[];
   readonly roles: readonly Entry<RoleInput>[];
+  readonly permissionSets: readonly Entry<PermissionSetInput>[];
   readonly sharing: readonly SharingEntry[];
   readonly doubts: Doubts;
 }
@@ -111,6 +113,7 @@ class Reader {
       accounts,
       identities: this.parts.identities,
       roles: this.parts.roles,
+      permissionSets: this.parts.permissionSets,
       sharing: this.parts.sharing.map((entry) =>
         withKeptStatements(entry, this.file, this.problems),
       ),
@@ -176,8 +179,8 @@ class Reader {
       const { document, problems: unread } = readDocument(path, namedAt);
       this.problems.push(...unread);
       if (isRecord(document?.value)) {
-        const allowed = ["$schema", "identities", "notes", "roles", "sharing"];
-        const parts = "roles, identities and sharing alone in an included file";
+        const allowed = ["$schema", "identities", "notes", "permissionSets", "roles", "sharing"];
+        const parts = "roles, identities, permissionSets and sharing alone in an included file";
         this.refuseKeys(document, allowed, parts);
         this.parts.add(document, document.value);
         continue;
@@ -206,6 +209,7 @@ const PARTS = [
   "include",
   "logs",
   "notifications",
+  "permissionSets",
   "roles",
   "settings",
   "sharing",

@@ -10,7 +10,9 @@ import { parseEntry, type Entry } from "./entry";
 import { isRecord } from "./file-form";
 import { roleKey, sharingKey } from "./schema/file";
 import { identitiesSchema, type IdentitiesInput } from "./schema/identities";
+import { permissionSetSchema, type PermissionSetInput } from "./schema/permission-sets";
 import { roleSchema, type RoleInput } from "./schema/roles";
+import { permissionSetName } from "./schema/trusts";
 import { sharingSchema, type SharingInput } from "./schema/sharing";
 
 /** A key with its entry; without one where nothing of it could be read. */
@@ -21,11 +23,12 @@ interface Taken<T> extends Pick<Entry<unknown>, "at"> {
 /** Entries by key, as the files that were read so far define them. */
 type Part<T> = Map<string, Taken<T>>;
 
-/** Gathers `roles`, `identities` and `sharing` of one organization from its files. */
+/** Gathers `roles`, `identities`, `permissionSets` and `sharing` of one organization from its files. */
 export class Parts {
   private readonly rolesByKey: Part<RoleInput> = new Map();
   private readonly identitiesByAccount: Part<IdentitiesInput> = new Map();
   private readonly sharingByKey: Part<SharingInput> = new Map();
+  private readonly setsByName: Part<PermissionSetInput> = new Map();
 
   constructor(private readonly problems: Problem[]) {}
 
@@ -41,6 +44,10 @@ export class Parts {
     return entriesOf(this.sharingByKey);
   }
 
+  get permissionSets(): readonly Entry<PermissionSetInput>[] {
+    return entriesOf(this.setsByName);
+  }
+
   /** Keys of roles of which something is wrong. */
   get wrongRoles(): ReadonlySet<string> {
     return wrongKeysOf(this.rolesByKey);
@@ -51,8 +58,9 @@ export class Parts {
     return wrongKeysOf(this.identitiesByAccount);
   }
 
-  /** `roles`, `identities` and `sharing` of one file. */
-  add(document: SourceDocument, value: Readonly<Record<string, unknown>>): void {
+  /** The parts of one file. */
+  add(document: SourceDocument, value: Written): void {
+    this.addPermissionSets(document, value);
     for (const path of this.newKeys(document, value, "roles", this.rolesByKey)) {
       checkName(document, path, roleKey, this.problems);
       const entry = this.parse(document, path, value.roles, this.rolesByKey, roleSchema);
@@ -65,6 +73,13 @@ export class Parts {
       checkName(document, path, sharingKey, this.problems);
       const entry = this.parse(document, path, value.sharing, this.sharingByKey, sharingSchema);
       if (entry !== undefined) checkSharingEntry(entry, this.problems);
+    }
+  }
+
+  private addPermissionSets(document: SourceDocument, value: Written): void {
+    for (const path of this.newKeys(document, value, "permissionSets", this.setsByName)) {
+      checkName(document, path, permissionSetName, this.problems);
+      this.parse(document, path, value.permissionSets, this.setsByName, permissionSetSchema);
     }
   }
 
@@ -88,8 +103,8 @@ export class Parts {
   /** Paths of a file's keys that no file before it defines; the others are problems. */
   private newKeys(
     document: SourceDocument,
-    value: Readonly<Record<string, unknown>>,
-    part: "roles" | "identities" | "sharing",
+    value: Written,
+    part: "roles" | "identities" | "permissionSets" | "sharing",
     known: Part<unknown>,
   ): readonly KeyPath[] {
     const entries = value[part];
@@ -118,6 +133,8 @@ export class Parts {
     });
   }
 }
+
+type Written = Readonly<Record<string, unknown>>;
 
 type KeyPath = readonly [part: string, name: string];
 

@@ -44,6 +44,11 @@ export function checkPlaceholders(statement: Statement, place: Place, problems: 
   }
 }
 
+/** Whether a statement has a placeholder of ours. */
+export function hasPlaceholder(statement: Statement): boolean {
+  return new RegExp(`\\$\\{(${PLACEHOLDERS.join("|")})\\}`).test(JSON.stringify(statement));
+}
+
 function isKnown(name: string): boolean {
   return PLACEHOLDERS.some((known) => known === name) || name.includes(":") || /^[*?$]$/.test(name);
 }

@@ -9,6 +9,7 @@ import type { AccountTrustInput } from "../file/schema/trusts";
 import type { Account } from "../model";
 import { accountNames } from "./account-names";
 import { identityKey } from "./resolve-identities";
+import { unknownPermissionSet } from "./resolve-permission-sets";
 import type { TrustContext } from "./trust-context";
 import type { Holder } from "./trust-edge";
 
@@ -37,6 +38,9 @@ export function principalIn(
   if (trust.role !== undefined) return roleIn(account, trust.role, trust, context);
   if (trust.user !== undefined) return userIn(account, trust.user, trust, context);
   if (trust.group !== undefined) return groupIn(account, trust.group, trust, context);
+  if (trust.permissionSet !== undefined) {
+    return permissionSetIn(account, trust.permissionSet, trust, context);
+  }
   if (
     account.kind === "external" &&
     trust.externalId === undefined &&
@@ -152,6 +156,30 @@ function groupIn(
       mfa: trust.mfa ?? true,
     },
     holder: { kind: "group", key: identityKey(account, name) },
+  };
+}
+
+function permissionSetIn(
+  account: Account,
+  permissionSet: string,
+  trust: AccountTrustInput,
+  { permissionSets }: TrustContext,
+): TrustedPrincipal | RefusedPrincipal {
+  if (account.kind !== "external" && permissionSets?.includes(permissionSet) === false) {
+    return { refused: unknownPermissionSet(permissionSet, permissionSets) };
+  }
+  return {
+    trust: {
+      kind: "permission-set",
+      partition: account.partition,
+      accountId: account.id,
+      permissionSet,
+      ...conditionsOf(account, trust),
+      mfa: false,
+    },
+    ...(account.kind !== "external" && {
+      holder: { kind: "permission-set", key: permissionSet } as const,
+    }),
   };
 }
 

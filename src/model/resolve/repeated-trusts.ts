@@ -42,6 +42,8 @@ function principalOf(trust: AccountsTrust): string {
       return `all of ${trust.accountId}`;
     case "group":
       return `${trust.accountId}/${trust.groupName}`;
+    case "permission-set":
+      return `permission set ${trust.accountId}/${trust.permissionSet}`;
     case "role":
     case "user":
       return trust.principalArn;

@@ -73,6 +73,13 @@ function reportIdleOptions(
       remedy: "name the role or user, or take the option out",
     });
   }
+  if (trust.permissionSet !== undefined && trust.mfa === true) {
+    problems.error(placeOf(entry, [...path, "mfa"]), {
+      expected: "no MFA beside a permission set: its sessions never carry it",
+      found: "true",
+      remedy: "take it out, and have Identity Center demand MFA at sign-in",
+    });
+  }
   if (trust.tighten === "principal-arn" && trust.guard === false) {
     problems.error(placeOf(entry, [...path, "guard"]), {
       expected: 'the guard, which "tighten": "principal-arn" keeps for good',
@@ -120,7 +127,10 @@ function trustedAccounts(
   });
 }
 
-function principalField(trust: AccountTrustInput): "role" | "user" | "group" | "account" {
+function principalField(
+  trust: AccountTrustInput,
+): "role" | "user" | "group" | "permissionSet" | "account" {
+  if (trust.permissionSet !== undefined) return "permissionSet";
   if (trust.role !== undefined) return "role";
   if (trust.user !== undefined) return "user";
   return trust.group === undefined ? "account" : "group";

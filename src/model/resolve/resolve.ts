@@ -17,6 +17,7 @@ import { identityKey, resolveIdentities } from "./resolve-identities";
 import { resolveLogs } from "./resolve-logs";
 import { notificationRoles } from "./notification-roles";
 import { resolveNotifications } from "./resolve-notifications";
+import { resolveIdentityCenter, resolvePermissionSets } from "./resolve-permission-sets";
 import { resolveRoleInstances } from "./resolve-role-instances";
 import { resolveRoles } from "./resolve-roles";
 import { resolveSharing } from "./resolve-sharing";
@@ -64,7 +65,16 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   };
 
   const byEntry = groupBy(instances, (instance) => instance.entry);
-  const context = { accounts: index, roles, identities, doubts, problems };
+  const context = {
+    accounts: index,
+    roles,
+    identities,
+    ...(file.permissionSets.length > 0 && {
+      permissionSets: file.permissionSets.map(({ name }) => name),
+    }),
+    doubts,
+    problems,
+  };
   const edges = file.roles.flatMap((entry) =>
     resolveTrusts(entry, byEntry.get(entry) ?? [], context),
   );
@@ -92,6 +102,13 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
       ...group,
       mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
     })),
+    permissionSets: resolvePermissionSets(
+      file,
+      resolveIdentityCenter(file, index, problems),
+      index,
+      halves,
+      problems,
+    ),
     ...resolveSharing(file.sharing, execution, context),
     logging,
     notifying,

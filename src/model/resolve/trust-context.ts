@@ -9,6 +9,8 @@ export interface TrustContext {
   readonly accounts: AccountIndex;
   readonly roles: RoleIndex;
   readonly identities: IdentityIndex;
+  /** Names of `permissionSets`; undefined where the file has none: then any may be meant. */
+  readonly permissionSets?: readonly string[];
   readonly doubts: Doubts;
   readonly problems: ProblemList;
 }

@@ -3,8 +3,8 @@ import type { RoleInstance } from "./role-instance";
 
 /** The identity of ours that gets the other half of a trust. */
 export interface Holder {
-  readonly kind: "role" | "user" | "group";
-  /** A role's or user's ARN; a group's account and name. */
+  readonly kind: "role" | "user" | "group" | "permission-set";
+  /** A role's or user's ARN; a group's account and name; a permission set's name. */
   readonly key: string;
 }
 

@@ -1,3 +1,4 @@
+import type { SimulatedPermissionSet } from "./permission-sets";
 import type { PrincipalDirectory } from "./principal-directory";
 import type { SimulatedAccount } from "./simulated-account";
 import type { SimulatedBucket, SimulatedKey } from "./simulated-resources";
@@ -8,6 +9,10 @@ export interface AllAccounts {
   readonly directory: PrincipalDirectory;
   /** Bucket name to the account that has it: the names are one space. */
   readonly bucketOwners: Map<string, SimulatedAccount>;
+  /** By ARN: permission sets of Identity Center. */
+  readonly permissionSets: Map<string, SimulatedPermissionSet>;
+  /** The account; made where it is not in use yet. */
+  account(id: string): SimulatedAccount;
   /** An account that is in use. */
   tryAccount(id: string): SimulatedAccount | undefined;
 }

@@ -32,6 +32,9 @@ import { s3BucketPolicy } from "./s3-bucket-policy";
 import { s3BucketSetting } from "./s3-bucket-setting";
 import { secret, secretPolicy } from "./secret";
 import { snsTopicSubscription } from "./sns-topic-subscription";
+import { ssoAccountAssignment } from "./sso-account-assignment";
+import { ssoPermissionSet } from "./sso-permission-set";
+import { ssoInlinePolicy, ssoManagedPolicy } from "./sso-permission-set-policies";
 
 /** What of a bucket has a resource of its own. */
 const BUCKET_SETTINGS = [
@@ -88,6 +91,10 @@ const SIMULATED: ReadonlyMap<string, ResourceType> = new Map<string, ResourceTyp
   ["aws_sns_topic_subscription", snsTopicSubscription],
   ["aws_lambda_function", lambdaFunction],
   ["aws_lambda_permission", lambdaPermission],
+  ["aws_ssoadmin_permission_set", ssoPermissionSet],
+  ["aws_ssoadmin_permission_set_inline_policy", ssoInlinePolicy],
+  ["aws_ssoadmin_managed_policy_attachment", ssoManagedPolicy],
+  ["aws_ssoadmin_account_assignment", ssoAccountAssignment],
   ["aws_cloudtrail", cloudtrail],
   ["aws_config_configuration_recorder", configRecorder],
   ["aws_config_configuration_recorder_status", configRecorderStatus],

@@ -3,6 +3,7 @@ import { accountSchema } from "./accounts";
 import { identitiesSchema } from "./identities";
 import { logsSchema } from "./logs";
 import { notificationsSchema } from "./notifications";
+import { permissionSetsSchema } from "./permission-sets";
 import { roleSchema } from "./roles";
 import { settingsSchema } from "./settings";
 import { sharingSchema } from "./sharing";
@@ -50,6 +51,7 @@ export const fullSchema = closed({
   identities: z.record(accountName, identitiesSchema).optional(),
   logs: logsSchema.optional(),
   notifications: notificationsSchema.optional(),
+  permissionSets: permissionSetsSchema.optional(),
   roles: z.record(roleKey, roleSchema).optional(),
   sharing: z.record(sharingKey, sharingSchema).optional(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PARTITIONS } from "../../../iam/arn";
 import { expecting } from "../../../source/zod-problems";
+import { identityCenterSchema } from "./identity-center";
 import {
   NAME,
   bucketName,
@@ -102,6 +103,7 @@ export const settingsSchema = closed({
   tags: z.record(z.string(), z.string()).optional().describe("Tags of every resource"),
   backend: backend.optional(),
   bootstrap: bootstrap.optional(),
+  identityCenter: identityCenterSchema.optional(),
   notes,
 });
 

@@ -17,6 +17,13 @@ export function principalName(what: "role" | "user" | "group") {
   );
 }
 
+/** IAM Identity Center's names of permission sets. */
+export const permissionSetName = text(
+  /^[\w+=,.@-]{1,32}$/,
+  "the name of a permission set: 1 to 32 letters, digits and _+=,.@- (Identity Center's limit)",
+  "write the permission set's name, not that of its AWSReservedSSO role",
+);
+
 /** The accounts whose principals are meant. */
 export const accountSelector = selector.refine(
   (written) => written === "*" || !/[*?]/.test(written),
@@ -36,6 +43,9 @@ const accountTrust = closed({
   role: principalName("role").optional().describe("A key of roles; in an external account, a name"),
   group: principalName("group").optional(),
   user: principalName("user").optional(),
+  permissionSet: permissionSetName
+    .optional()
+    .describe("An Identity Center permission set: whoever signs in to the account with it"),
   path: path.optional().describe("Of a role or user in an external account"),
   externalId: text(
     /^[\w+=,.@:\/-]{2,1224}$/,
@@ -49,8 +59,14 @@ const accountTrust = closed({
   tighten,
   notes,
 }).refine(
-  ({ role, group, user }) => [role, group, user].filter((one) => one !== undefined).length < 2,
-  { error: expecting("at most one of role, group and user", "write a trust for each") },
+  ({ role, group, user, permissionSet }) =>
+    [role, group, user, permissionSet].filter((one) => one !== undefined).length < 2,
+  {
+    error: expecting(
+      "at most one of role, group, user and permissionSet",
+      "write a trust for each",
+    ),
+  },
 );
 
 const serviceTrust = closed({

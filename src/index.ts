@@ -99,3 +99,4 @@ export type {
   Tighten,
   Trust,
 } from "./trust/trust";
+export type { TrustLimits } from "./trust/trust-limits";

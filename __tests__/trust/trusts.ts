@@ -1,5 +1,6 @@
 import type { SharingTrust } from "../../src/sharing/shared-resource";
 import type { PrincipalTrust, Trust } from "../../src/trust/trust";
+import type { TrustLimits } from "../../src/trust/trust-limits";
 import { tryParseIamArn } from "../../src/iam/arn";
 
 /** A trust as the tables write it: what is left out takes the usual value. */
@@ -21,6 +22,7 @@ export function trustOf(written: TrustCase): Trust {
     externalId: written.externalId,
     mfa: written.mfa ?? false,
     organizationId: written.organizationId,
+    ...limitsOf(written),
   };
   switch (written.kind) {
     case "role":
@@ -55,6 +57,14 @@ export function trustOf(written: TrustCase): Trust {
         subjects: written.subjects ?? [],
       };
   }
+}
+
+function limitsOf(written: TrustCase): TrustLimits {
+  const { sourceIdentity, sessionTags, sessionName, sourceIp, sourceVpce } = written;
+  const limits = { sourceIdentity, sessionTags, sessionName, sourceIp, sourceVpce };
+  const { expires, conditions } = written;
+  const set = Object.entries({ ...limits, expires, conditions });
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined));
 }
 
 /** A trust that a resource may be shared with. */

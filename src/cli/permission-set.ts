@@ -16,7 +16,11 @@ export function permissionSet(terminal: Terminal, name: string): ExitCode {
   const defined = model.permissionSets.find((set) => set.name === name);
   const mayAssume = defined?.mayAssume ?? rolesTrusting(model, name);
   if (defined === undefined && mayAssume.length === 0) throw unknown(model, name);
-  const policy = permissionSetPolicy({ statements: defined?.statements ?? [], mayAssume });
+  const policy = permissionSetPolicy({
+    statements: defined?.statements ?? [],
+    mayAssume,
+    sessionPermissions: defined?.sessionPermissions ?? [],
+  });
   if (policy === undefined) {
     terminal.note(`no role trusts permission set ${name}: it needs no policy for that`);
     return EXIT.ok;

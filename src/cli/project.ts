@@ -2,6 +2,7 @@ import type { Extend, SynthesizedStacks } from "../app";
 import { mainFile, readModel, type ReadModelOptions } from "../model/read-model";
 import type { Model } from "../model/model";
 import { deployOrderWarnings } from "../model/rollout/check-deploy-order";
+import { expiringTrusts } from "../model/rollout/expiring-trusts";
 import { removedAccounts } from "../model/rollout/removed-accounts";
 import { renames } from "../model/rollout/renames";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
@@ -34,7 +35,12 @@ export function readProject(options: ReadModelOptions = {}): ReadProject {
       ...problems,
       ...(model === undefined
         ? []
-        : [...renames(model), ...removedAccounts(model, lockFile), ...deployOrderWarnings(model)]),
+        : [
+            ...renames(model),
+            ...removedAccounts(model, lockFile),
+            ...deployOrderWarnings(model),
+            ...expiringTrusts(model, new Date()),
+          ]),
     ]),
   };
 }

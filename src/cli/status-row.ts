@@ -3,7 +3,13 @@ import type { Model } from "../model/model";
 import { removedTrusts, type RemovedTrust } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
 import { trustings, type Trusting, type TrustingKind } from "../model/rollout/trusting";
-import { isPrincipalTrust, stageOf, type PrincipalTrust, type Trust } from "../trust/trust";
+import {
+  isPrincipalTrust,
+  stageOf,
+  type PrincipalTrust,
+  type Trust,
+  type TrustConditions,
+} from "../trust/trust";
 import { trustKey } from "../trust/trust-terms";
 import { namedKey, rowNames } from "./row-names";
 
@@ -184,14 +190,23 @@ function describeUnstaged(
   }
 }
 
-function withConditions(
-  who: string,
-  trust: { readonly mfa: boolean; readonly externalId?: string },
-): string {
+function withConditions(who: string, trust: TrustConditions): string {
+  const { sourceIdentity, sessionTags, sessionName, sourceIp, sourceVpce, conditions } = trust;
   return [
     who,
     ...(trust.mfa ? ["with MFA"] : []),
     ...(trust.externalId !== undefined ? ["with the external ID"] : []),
+    ...(sourceIdentity !== undefined
+      ? [`with source identity ${sourceIdentity.join(" or ")}`]
+      : []),
+    ...(sessionTags !== undefined
+      ? [`with session tags ${Object.keys(sessionTags).join(", ")}`]
+      : []),
+    ...(sessionName !== undefined ? [`in sessions called ${sessionName.join(" or ")}`] : []),
+    ...(sourceIp !== undefined ? [`from ${sourceIp.join(" or ")}`] : []),
+    ...(sourceVpce !== undefined ? [`through ${sourceVpce.join(" or ")}`] : []),
+    ...(conditions !== undefined ? ["with conditions of its own"] : []),
+    ...(trust.expires !== undefined ? [`until ${trust.expires}`] : []),
   ].join(", ");
 }
 

@@ -26,6 +26,8 @@ export interface CrossAccountRoleProps {
   readonly description?: string;
   /** Seconds, 3,600 to 43,200. @default 3600 */
   readonly maxSessionDuration?: number;
+  /** ARN of a managed policy: the most that the role may do. @default - no boundary */
+  readonly permissionsBoundaryArn?: string;
   /** At least one; each at the stage that its lock entry gives it. */
   readonly trusts: readonly Trust[];
   /** ARNs of managed policies that are attached. @default - none */
@@ -84,6 +86,9 @@ export class CrossAccountRole extends Construct {
       }),
       ...(props.maxSessionDuration !== undefined && {
         maxSessionDuration: props.maxSessionDuration,
+      }),
+      ...(props.permissionsBoundaryArn !== undefined && {
+        permissionsBoundary: props.permissionsBoundaryArn,
       }),
       ...(props.destroy === "prevent" && { lifecycle: { preventDestroy: true } }),
       ...(props.dependsOn !== undefined &&

@@ -3,12 +3,23 @@ import { logBucketArn } from "../logging/logs";
 import { sharedArn } from "../sharing/shared-arn";
 import { digestOf } from "../trust/trust-terms";
 import { groupBy } from "./group-by";
-import type { Account, KeyGrant, Logging, Model, Notifying, Role, Sharing, User } from "./model";
+import type {
+  Account,
+  Group,
+  KeyGrant,
+  Logging,
+  Model,
+  Notifying,
+  Role,
+  Sharing,
+  User,
+} from "./model";
 
 /** The parts of one account's stack that use, or are, what accounts share. */
 export interface AccountParts {
   readonly roles: readonly Role[];
   readonly users: readonly User[];
+  readonly groups: readonly Group[];
   readonly sharing: readonly Sharing[];
   readonly keyGrants: readonly KeyGrant[];
   readonly logging: readonly Logging[];
@@ -29,6 +40,10 @@ export function accountUses(parts: AccountParts): Readonly<Record<string, string
   const uses: [string, unknown][] = [];
   for (const { arn, mayUse } of [...parts.roles, ...parts.users]) {
     if (mayUse.length > 0) uses.push([arn, mayUse]);
+  }
+  for (const { account, name, sessionPermissions } of parts.groups) {
+    if (sessionPermissions.length > 0)
+      uses.push([`group ${account.id}/${name}`, sessionPermissions]);
   }
   for (const { aliasArn, keyArn, granteeArn } of parts.keyGrants) {
     uses.push([`grant ${aliasArn} ${granteeArn}`, keyArn ?? "waits"]);
@@ -54,6 +69,7 @@ export function accountUses(parts: AccountParts): Readonly<Record<string, string
 export function accountParts(model: Model): (stack: string) => AccountParts {
   const roles = groupBy(model.roles, ({ stack }) => stack);
   const users = groupBy(model.users, ({ stack }) => stack);
+  const groups = groupBy(model.groups, ({ stack }) => stack);
   const sharing = groupBy(model.sharing, ({ stack }) => stack);
   const keyGrants = groupBy(model.keyGrants, ({ stack }) => stack);
   const logging = groupBy(model.logging, ({ stack }) => stack);
@@ -61,6 +77,7 @@ export function accountParts(model: Model): (stack: string) => AccountParts {
   return (stack) => ({
     roles: roles.get(stack) ?? [],
     users: users.get(stack) ?? [],
+    groups: groups.get(stack) ?? [],
     sharing: sharing.get(stack) ?? [],
     keyGrants: keyGrants.get(stack) ?? [],
     logging: logging.get(stack) ?? [],

@@ -69,6 +69,8 @@ export interface Role {
   readonly description?: string;
   /** Seconds. */
   readonly maxSessionDuration?: number;
+  /** ARN of a managed policy: the most that the role may do. */
+  readonly permissionsBoundaryArn?: string;
   /** Where people are said to switch to it in the console. */
   readonly console?: RoleConsole;
   /** Lint rules that do not count for it. @default - none */
@@ -78,7 +80,9 @@ export interface Role {
   readonly trusts: readonly Trust[];
   /** The other half: ARNs of the roles that trust this one, sorted. */
   readonly mayAssume: readonly string[];
-  /** The other half of what is shared with it: what it may do to resources of other accounts. */
+  /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */
+  readonly sessionPermissions: readonly Statement[];
+  /** What it may do besides assuming roles: `sessionPermissions`, and its half of what is shared with it. */
   readonly mayUse: readonly Statement[];
   /** Whether Terraform refuses to destroy it. */
   readonly protect: boolean;
@@ -98,7 +102,9 @@ export interface User {
   /** Name of the MFA device whose codes the command line asks for. */
   readonly mfaDevice: string;
   readonly mayAssume: readonly string[];
-  /** The other half of what is shared with it: what it may do to resources of other accounts. */
+  /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */
+  readonly sessionPermissions: readonly Statement[];
+  /** What it may do besides assuming roles: `sessionPermissions`, and its half of what is shared with it. */
   readonly mayUse: readonly Statement[];
   readonly trusted: boolean;
   readonly location: Location;
@@ -114,6 +120,8 @@ export interface Group {
   /** User names of the same account. */
   readonly users: readonly string[];
   readonly mayAssume: readonly string[];
+  /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */
+  readonly sessionPermissions: readonly Statement[];
   readonly location: Location;
 }
 
@@ -147,6 +155,8 @@ export interface PermissionSet {
   readonly assignments: readonly PermissionSetAssignment[];
   /** ARNs of the roles that trust it, from any account, sorted. */
   readonly mayAssume: readonly string[];
+  /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */
+  readonly sessionPermissions: readonly Statement[];
   readonly location: Location;
 }
 

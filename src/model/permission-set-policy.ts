@@ -10,8 +10,10 @@ import type { PermissionSet } from "./model";
 export function permissionSetPolicy({
   statements,
   mayAssume,
-}: Pick<PermissionSet, "statements" | "mayAssume">): PolicyDocument | undefined {
+  sessionPermissions,
+}: Pick<PermissionSet, "statements" | "mayAssume" | "sessionPermissions">):
+  PolicyDocument | undefined {
   const half = mayAssume.length === 0 ? [] : asArray(assumeRolePolicy(mayAssume).Statement);
-  const all = [...statements, ...half];
+  const all = [...statements, ...half, ...sessionPermissions];
   return all.length === 0 ? undefined : policyDocument(all);
 }

@@ -1,7 +1,7 @@
 import { tryParseIamArn } from "../iam/arn";
 import { isPrincipalTrust, stageOf, tightens } from "../trust/trust";
 import type { HandedOver, Handover } from "./handover";
-import type { AccountsTrust } from "./identity";
+import type { AccountsTrust } from "../trust/trust";
 import { CHAINED_SESSION, mfaSerial, OWN_DEVICE, profileOf, type Profile } from "./profiles";
 import { profilesIni } from "./profiles-ini";
 

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../iam/policy-document";
 import { otherHalf } from "../iam/other-half";
 import type { Account, Model, Role } from "../model/model";
-import { isAccountsTrust, type AccountsTrust } from "./identity";
+import { isAccountsTrust, type AccountsTrust } from "../trust/trust";
 import { rolesInFileOrder } from "./roles-in-file-order";
 
 /** A role that is handed over, and the trust by which the other party gets in. */

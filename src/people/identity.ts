@@ -1,4 +1,4 @@
-import { isPrincipalTrust, type Trust, type TrustConditions } from "../trust/trust";
+import { isAccountsTrust, isPrincipalTrust, type AccountsTrust } from "../trust/trust";
 import type { Group, Model, Role, User } from "../model/model";
 
 /** Whose way into roles is asked for: a person, a group of people, or a machine's role. */
@@ -6,9 +6,6 @@ export type Identity =
   | { readonly kind: "user"; readonly user: User; readonly groups: readonly Group[] }
   | { readonly kind: "group"; readonly group: Group }
   | { readonly kind: "role"; readonly role: Role };
-
-/** A trust in principals of an account: the kinds that a request by AssumeRole can meet. */
-export type AccountsTrust = Extract<Trust, TrustConditions>;
 
 /** A user with the groups that he is in. */
 export function userIdentity(model: Model, user: User): Identity {
@@ -59,9 +56,4 @@ export function trustsNaming(role: Role, identity: Identity): readonly AccountsT
       ({ account, name }) => account.id === trust.accountId && name === trust.groupName,
     );
   });
-}
-
-/** Whether a trust is in principals of an account, and not in a service or in tokens. */
-export function isAccountsTrust(trust: Trust): trust is AccountsTrust {
-  return trust.kind !== "service" && trust.kind !== "oidc";
 }

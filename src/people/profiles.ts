@@ -1,7 +1,8 @@
 import type { Account, Model, Role } from "../model/model";
 import type { Partition } from "../iam/arn";
 import { rolesInFileOrder } from "./roles-in-file-order";
-import { trustsNaming, type AccountsTrust, type Identity } from "./identity";
+import { trustsNaming, type Identity } from "./identity";
+import type { AccountsTrust } from "../trust/trust";
 
 /** Where the AWS SDKs find a machine's own credentials. */
 export const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"] as const;

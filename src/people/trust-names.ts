@@ -1,6 +1,6 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
-import type { AccountsTrust } from "./identity";
+import type { AccountsTrust } from "../trust/trust";
 
 /** How people call whom a trust names: `group root/CrossAccount`, `user root/bob`, `account root`. */
 export function trustNames({ accounts }: Model): (trust: AccountsTrust) => string {

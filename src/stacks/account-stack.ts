@@ -107,6 +107,7 @@ export class AccountStack extends TerraformStack {
       path: role.path,
       description: role.description,
       maxSessionDuration: role.maxSessionDuration,
+      permissionsBoundaryArn: role.permissionsBoundaryArn,
       trusts: role.trusts,
       managedPolicyArns: role.managedPolicyArns,
       statements: role.statements,
@@ -164,7 +165,7 @@ export class AccountStack extends TerraformStack {
       userNames: group.users.map((name) => userNames.get(name) ?? name),
       ownership: group.ownership === "imported" ? "import" : "define",
     });
-    addOtherHalves(this, { ...group, mayUse: [] }, () => ({
+    addOtherHalves(this, { ...group, mayUse: group.sessionPermissions }, () => ({
       kind: "group",
       name: group.name,
       nameReference: defined.groupNameReference,

@@ -1,9 +1,10 @@
 import { PARTITIONS, tryParseIamArn } from "../iam/arn";
 import { tryFindPrincipal, type Lock } from "./lock";
 import type { PrincipalTrust, Tighten } from "./trust";
+import type { TrustLimits } from "./trust-limits";
 
 /** How a role or user is trusted; what is left out takes the safe default. */
-export interface PrincipalTrustOptions {
+export interface PrincipalTrustOptions extends TrustLimits {
   /** @default - no external ID is demanded */
   readonly externalId?: string;
   /** @default - true for a user; a role's session never carries MFA */
@@ -45,10 +46,20 @@ export function principalTrust(
     guard: options.guard ?? [principalArn],
     tighten: options.tighten ?? "role",
     uniqueId: confirmedUniqueId(lock, principalArn),
+    ...limitsOf(options),
     externalId: options.externalId,
     mfa: options.mfa ?? arn.type === "user",
     organizationId: options.organizationId,
   };
+}
+
+/** The limits alone, those that are set: a trust has no keys of undefined. */
+function limitsOf(options: TrustLimits): TrustLimits {
+  const { sourceIdentity, sessionTags, sessionName, sourceIp, sourceVpce, expires, conditions } =
+    options;
+  const limits = { sourceIdentity, sessionTags, sessionName, sourceIp, sourceVpce, expires };
+  const set = Object.entries({ ...limits, conditions }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set);
 }
 
 /** The unique ID that the lock confirms for a principal; undefined while it is not confirmed. */

@@ -8,6 +8,7 @@ import {
   type Statement,
 } from "../iam/policy-document";
 import {
+  isAccountsTrust,
   stageOf,
   type AccountTrust,
   type GroupTrust,
@@ -17,6 +18,7 @@ import {
   type Trust,
   type TrustConditions,
 } from "./trust";
+import { limitConditions, merged as mergedConditions, sessionActions } from "./trust-limits";
 
 /** What principals are allowed, beside who they are. */
 export interface Allowance {
@@ -38,7 +40,7 @@ export interface Allowance {
 interface Part {
   readonly principalType: "AWS" | "Service" | "Federated";
   readonly principals: readonly string[];
-  readonly action: string;
+  readonly action: OneOrMany<string>;
   /** Conditions that must be equal for two parts to be merged. */
   readonly fixed: Conditions;
   /** Conditions whose values are joined. */
@@ -57,7 +59,7 @@ export function stagedStatements(
   allowance: Allowance = {},
 ): readonly Statement[] {
   const groups = new Map<string, Part[]>();
-  for (const part of trusts.map(partOf)) {
+  for (const part of trusts.flatMap(partsOf)) {
     const key = JSON.stringify([
       part.action,
       part.principalType,
@@ -98,6 +100,32 @@ function statementOf(parts: readonly Part[], allowance: Allowance): Statement {
     ...(allowance.resources !== undefined && { Resource: oneOrMany(asArray(allowance.resources)) }),
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
   };
+}
+
+/**
+ * Setting a source identity and tagging a session have a part of their own: AWS does not say that their
+ * checks carry all keys that the check of assuming the role carries, such as the session's name.
+ */
+function partsOf(trust: Trust): readonly Part[] {
+  const part = partOf(trust);
+  if (!isAccountsTrust(trust)) return [part];
+  const actions = sessionActions(trust);
+  if (actions.length === 0) return [part];
+  const carried = {
+    ...trust,
+    sessionName: undefined,
+    externalId: undefined,
+    conditions: conditionsBesidesSts(trust.conditions ?? {}),
+  };
+  return [part, { ...partOf(carried), action: oneOrMany(actions) }];
+}
+
+function conditionsBesidesSts(conditions: Conditions): Conditions {
+  const blocks = Object.entries(conditions).map(([operator, keys]) => [
+    operator,
+    Object.fromEntries(Object.entries(keys).filter(([key]) => !/^sts:/i.test(key))),
+  ]);
+  return Object.fromEntries(blocks.filter(([, keys]) => Object.keys(keys).length > 0));
 }
 
 function partOf(trust: Trust): Part {
@@ -166,10 +194,11 @@ function assumeRole(
     principalType: "AWS",
     principals,
     action: "sts:AssumeRole",
-    fixed: {
-      ...(conditions.mfa && { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
-      ...(Object.keys(stringEquals).length > 0 && { StringEquals: stringEquals }),
-    },
+    fixed: mergedConditions([
+      conditions.mfa ? { Bool: { "aws:MultiFactorAuthPresent": "true" } } : {},
+      Object.keys(stringEquals).length > 0 ? { StringEquals: stringEquals } : {},
+      limitConditions(conditions),
+    ]),
     merged,
   };
 }

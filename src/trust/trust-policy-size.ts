@@ -1,6 +1,7 @@
 import { accountPrincipalArn } from "../iam/arn";
 import { policySize } from "../iam/policy-document";
-import { isPrincipalTrust, tightens, type Trust } from "./trust";
+import { isAccountsTrust, isPrincipalTrust, tightens, type Trust } from "./trust";
+import { limitConditions, sessionActions } from "./trust-limits";
 import { trustPolicy } from "./trust-policy";
 
 /** Stands for any unique ID: AWS's have 21 characters. */
@@ -42,10 +43,14 @@ export function largestPolicySize<T extends Trust>(staged: StagedTrusts<T>): num
 export function largestTrustPolicySize(trusts: readonly Trust[]): number {
   return largestPolicySize({
     trusts,
-    statementsPerTrust: 1,
+    statementsPerTrust: trusts.some(hasSessionActions) ? 2 : 1,
     nameLength: 0,
     sizeOf: (some) => policySize(trustPolicy(some)),
   });
+}
+
+function hasSessionActions(trust: Trust): boolean {
+  return isAccountsTrust(trust) && sessionActions(trust).length > 0;
 }
 
 /** What confirming some of these adds to the policy in which none of them is confirmed. */
@@ -77,7 +82,8 @@ function groupedByConditions<T extends Trust>(
   const groups = new Map<string, T[]>();
   for (const trust of trusts) {
     if (!isPrincipalTrust(trust)) continue;
-    const key = JSON.stringify([trust.externalId, trust.mfa, trust.organizationId, trust.tighten]);
+    const { externalId, mfa, organizationId, tighten } = trust;
+    const key = JSON.stringify([externalId, mfa, organizationId, tighten, limitConditions(trust)]);
     groups.set(key, [...(groups.get(key) ?? []), trust]);
   }
   return groups;

@@ -1,4 +1,5 @@
 import type { Partition } from "../iam/arn";
+import type { TrustLimits } from "./trust-limits";
 
 /**
  * What a trust in a role or user becomes once that principal is confirmed to exist:
@@ -10,7 +11,7 @@ import type { Partition } from "../iam/arn";
 export type Tighten = "role" | "unique-id" | "principal-arn" | "never";
 
 /** Conditions that hold at every stage: tightening never drops one. */
-export interface TrustConditions {
+export interface TrustConditions extends TrustLimits {
   readonly externalId?: string;
   readonly mfa: boolean;
   /** Value of `aws:PrincipalOrgID`; undefined where the trusted account is in no known organization. */
@@ -82,6 +83,14 @@ export interface OidcTrust {
 /** One trust of a role, resolved, with what the lock says of its principal. */
 export type Trust =
   PrincipalTrust | GroupTrust | PermissionSetTrust | AccountTrust | ServiceTrust | OidcTrust;
+
+/** A trust in principals of an account: the kinds that a request by AssumeRole can meet. */
+export type AccountsTrust = Exclude<Trust, ServiceTrust | OidcTrust>;
+
+/** Whether a trust is in principals of an account, and not in a service or in tokens. */
+export function isAccountsTrust(trust: Trust): trust is AccountsTrust {
+  return trust.kind !== "service" && trust.kind !== "oidc";
+}
 
 /** `account`: principals of the trusted account by the account principal; `role`: the principal itself. */
 export type TrustStage = "account" | "role";

@@ -78,6 +78,7 @@ const DEFINING = [
   "import",
   "managedPolicies",
   "maxSessionDuration",
+  "permissionsBoundary",
   "statements",
   "trusts",
 ] as const;

@@ -88,8 +88,8 @@ function checkTrustPolicy(role: Role, place: Place, problems: ProblemList): void
   });
 }
 
-/** Characters of a statement beside a trust's own texts, in the longest form that a trust takes. */
-const STATEMENT_FRAME = 400;
+/** Characters of a trust's two statements beside its own texts, in the longest form that it takes. */
+const STATEMENT_FRAME = 800;
 
 /** How often a statement repeats a trust's texts at most: an OIDC issuer is in ARN, audience and subject. */
 const REPEATED = 3;

@@ -33,6 +33,7 @@ export function executionRoles(
             statements: [],
             trusts: [trust],
             mayAssume: [],
+            sessionPermissions: [],
             mayUse: [],
             protect: bootstrap.protect,
             trusted: false,

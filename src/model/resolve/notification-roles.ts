@@ -53,6 +53,7 @@ function roleOf(
     statements,
     trusts,
     mayAssume: [],
+    sessionPermissions: [],
     mayUse: [],
     protect: false,
     trusted: false,

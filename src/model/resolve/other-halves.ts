@@ -1,15 +1,21 @@
-import { isPrincipalTrust } from "../../trust/trust";
+import { oneOrMany, type Statement } from "../../iam/policy-document";
+import { isAccountsTrust, isPrincipalTrust } from "../../trust/trust";
+import { sessionActions, type SessionAction, type TrustLimits } from "../../trust/trust-limits";
 import type { Role } from "../model";
 import type { Holder, TrustEdge } from "./trust-edge";
 
 /** The other half of every trust: which roles each identity may assume. Never typed, always derived. */
 export class OtherHalves {
   private readonly roleArns = new Map<string, Set<string>>();
+  /** By holder and action: the roles to whose sessions it is done. */
+  private readonly sessionArns = new Map<string, Map<SessionAction, Set<string>>>();
 
   /** `unasked`: roles that no entry defines, such as execution roles. */
   constructor(edges: readonly TrustEdge[], unasked: readonly Role[]) {
-    for (const { trusting, holder } of edges) {
-      if (holder !== undefined) this.add(holder, trusting.arn);
+    for (const { trusting, holder, trust } of edges) {
+      if (holder === undefined) continue;
+      this.add(holder, trusting.arn);
+      if (isAccountsTrust(trust)) this.addSessionActions(holder, trusting.arn, trust);
     }
     for (const role of unasked) {
       for (const trust of role.trusts.filter(isPrincipalTrust)) {
@@ -21,6 +27,23 @@ export class OtherHalves {
   /** ARNs of the roles that an identity may assume, sorted. */
   of(holder: Holder): readonly string[] {
     return [...(this.roleArns.get(keyOf(holder)) ?? [])].sort();
+  }
+
+  /** What an identity may do to the sessions of roles that it assumes. */
+  sessionPermissions(holder: Holder): readonly Statement[] {
+    return [...(this.sessionArns.get(keyOf(holder)) ?? [])].map(([action, arns]) => ({
+      Effect: "Allow",
+      Action: action,
+      Resource: oneOrMany([...arns].sort()),
+    }));
+  }
+
+  private addSessionActions(holder: Holder, roleArn: string, trust: TrustLimits): void {
+    for (const action of sessionActions(trust)) {
+      const byAction = this.sessionArns.get(keyOf(holder)) ?? new Map<SessionAction, Set<string>>();
+      this.sessionArns.set(keyOf(holder), byAction);
+      byAction.set(action, new Set([...(byAction.get(action) ?? []), roleArn]));
+    }
   }
 
   private add(holder: Holder, roleArn: string): void {

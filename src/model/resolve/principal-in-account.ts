@@ -12,6 +12,7 @@ import { identityKey } from "./resolve-identities";
 import { unknownPermissionSet } from "./resolve-permission-sets";
 import type { TrustContext } from "./trust-context";
 import type { Holder } from "./trust-edge";
+import { trustLimits } from "./trust-limits";
 
 /** Whom a trust names, in one trusted account. */
 export interface TrustedPrincipal {
@@ -194,7 +195,11 @@ function stagedTrust(principalArn: string, account: Account, trust: AccountTrust
 }
 
 function conditionsOf(account: Account, trust: AccountTrustInput) {
-  return { externalId: trust.externalId, organizationId: account.organizationId };
+  return {
+    ...trustLimits(trust),
+    externalId: trust.externalId,
+    organizationId: account.organizationId,
+  };
 }
 
 function unknownIdentity(

@@ -10,7 +10,10 @@ import type { AccountIndex } from "./selector";
 import { closestTo } from "../../source/closest";
 
 /** A user or group before it is known which roles trust it. */
-export type IdentityInstance<T> = Omit<T, "mayAssume" | "mayUse" | "trusted">;
+export type IdentityInstance<T> = Omit<
+  T,
+  "mayAssume" | "sessionPermissions" | "mayUse" | "trusted"
+>;
 
 /** Users and groups of `identities`, found by account and name. */
 export class IdentityIndex {

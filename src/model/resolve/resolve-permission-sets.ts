@@ -81,6 +81,7 @@ export function resolvePermissionSets(
       statements: value.statements ?? [],
       assignments: assignmentsOf(entry, accounts, problems),
       mayAssume: halves.of({ kind: "permission-set", key: name }),
+      sessionPermissions: halves.sessionPermissions({ kind: "permission-set", key: name }),
       location: entry.at([], "key"),
     };
     if (!isExisting) checkQuotas(entry, set, problems);

@@ -34,6 +34,12 @@ export function resolveRoles(
       (position) => placeOf(entry, ["managedPolicies", position]),
       problems,
     );
+    const [permissionsBoundaryArn] = resolveManagedPolicies(
+      file.settings.leftOut.has("partition") ? undefined : settings.partition,
+      value.permissionsBoundary === undefined ? [] : [value.permissionsBoundary],
+      () => placeOf(entry, ["permissionsBoundary"]),
+      problems,
+    );
     const instances = byEntry.get(entry) ?? [];
     checkPolicyAccounts(
       managedPolicyArns,
@@ -41,6 +47,14 @@ export function resolveRoles(
         .map(({ account }) => account)
         .filter(({ name }) => !file.doubts.accountIds.has(name)),
       placeOf(entry, ["managedPolicies"]),
+      problems,
+    );
+    checkPolicyAccounts(
+      permissionsBoundaryArn === undefined ? [] : [permissionsBoundaryArn],
+      instances
+        .map(({ account }) => account)
+        .filter(({ name }) => !file.doubts.accountIds.has(name)),
+      placeOf(entry, ["permissionsBoundary"]),
       problems,
     );
     return instances.map((instance): Role => {
@@ -57,6 +71,7 @@ export function resolveRoles(
         ownership: ownershipOf(value),
         description: value.description,
         maxSessionDuration: value.maxSessionDuration,
+        ...(permissionsBoundaryArn !== undefined && { permissionsBoundaryArn }),
         ...(value.console !== undefined && { console: value.console }),
         ...(value.silence !== undefined && { silence: value.silence }),
         managedPolicyArns,
@@ -66,6 +81,7 @@ export function resolveRoles(
         ],
         trusts: (edgesOf.get(instance) ?? []).map(({ trust }) => trust),
         mayAssume,
+        sessionPermissions: halves.sessionPermissions({ kind: "role", key: arn }),
         mayUse: [],
         protect: settings.protect && isDeployer,
         trusted: mayAssume.length > 0,

@@ -96,12 +96,15 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     ],
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
-      return { ...user, mayAssume, mayUse: [], trusted: mayAssume.length > 0 };
+      const sessionPermissions = halves.sessionPermissions({ kind: "user", key: user.arn });
+      const trusted = mayAssume.length > 0;
+      return { ...user, mayAssume, sessionPermissions, mayUse: [], trusted };
     }),
-    groups: identities.allGroups.map((group): Group => ({
-      ...group,
-      mayAssume: halves.of({ kind: "group", key: identityKey(group.account, group.name) }),
-    })),
+    groups: identities.allGroups.map((group): Group => {
+      const holder = { kind: "group", key: identityKey(group.account, group.name) } as const;
+      const sessionPermissions = halves.sessionPermissions(holder);
+      return { ...group, mayAssume: halves.of(holder), sessionPermissions };
+    }),
     permissionSets: resolvePermissionSets(
       file,
       resolveIdentityCenter(file, index, problems),

@@ -55,6 +55,10 @@ export const roleSchema = closed({
     .array(z.string())
     .optional()
     .describe("Names of AWS managed policies, or ARNs"),
+  permissionsBoundary: z
+    .string()
+    .optional()
+    .describe("Name of an AWS managed policy, or an ARN: the most that the role may do"),
   statements: z
     .array(statementSchema)
     .optional()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { expecting } from "../../../source/zod-problems";
+import { limits } from "./limits";
 import { closed, notes, path, selector, text } from "./text";
 
 const within = z
@@ -54,6 +55,7 @@ const accountTrust = closed({
   ).optional(),
   acceptNoExternalId: z.boolean().optional(),
   mfa: z.boolean().optional().describe("true for groups and users unless false is written"),
+  ...limits,
   in: within,
   guard: z.boolean().optional().describe("false: no aws:PrincipalArn guard at stage account"),
   tighten,

@@ -86,6 +86,12 @@ describeEndToEnd(
           ...example,
           settings: { ...example.settings, ...settings },
           roles: { ...example.roles, PinnedBuildRole: pinned },
+          identities: {
+            root: {
+              users: { alice: {}, bob: {} },
+              groups: { CrossAccount: { users: ["alice"], selfManagedMfa: true } },
+            },
+          },
         }),
       );
     }
@@ -299,7 +305,17 @@ describeEndToEnd(
     test("alice gets into client with MFA, and not without", async () => {
       const adminRole = `arn:aws:iam::${ACCOUNTS.client}:role/MainAccountAdminRole`;
       const alice = await keysOf("alice");
-      const mfaArn = `arn:aws:iam::${ACCOUNTS.root}:mfa/alice`;
+      const mfaArn = `arn:aws:iam::${ACCOUNTS.root}:mfa/alices-new-phone`;
+      expect(await verdict(alice, adminRole)).toBe("denied");
+      // She sets her device up herself: the emulator takes any code.
+      const own = endToEnd().cloud.as(alice);
+      await own.iam("CreateVirtualMFADevice", { VirtualMFADeviceName: "alices-new-phone" });
+      await own.iam("EnableMFADevice", {
+        UserName: "alice",
+        SerialNumber: mfaArn,
+        AuthenticationCode1: "123456",
+        AuthenticationCode2: "654321",
+      });
       expect(await verdict(alice, adminRole)).toBe("denied");
       const withMfa = await endToEnd().cloud.sessionWithMfa(alice, mfaArn);
       expect(await verdict(withMfa, adminRole)).toBe("allowed");

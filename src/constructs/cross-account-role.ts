@@ -10,6 +10,7 @@ import { trustPolicy } from "../trust/trust-policy";
 import { trustTerms } from "../trust/trust-terms";
 import { appliedValue, isPrincipalTrust, type Trust } from "../trust/trust";
 import { roleWithoutTrust } from "./errors";
+import { managedPolicyId } from "./managed-policy-id";
 import { escapeTerraform, policyJson } from "./terraform-json";
 
 /** What a role in the trusting account is, who may assume it, and what it may do. */
@@ -142,14 +143,4 @@ export class CrossAccountRole extends Construct {
 
 function isEc2(service: string): boolean {
   return /^ec2\.amazonaws\.com(\.cn)?$/.test(service);
-}
-
-/** AWS's own policies go by path and name; another account's may have the same. */
-function managedPolicyId(policyArn: string): string {
-  const [, owner, name] = /^arn:[^:]*:iam::([^:]*):policy\/(.*)$/.exec(policyArn) ?? [
-    "",
-    "",
-    policyArn,
-  ];
-  return owner === "aws" ? `managed-policy-${name}` : `managed-policy-${owner}-${name}`;
 }

@@ -91,6 +91,19 @@ export interface Role {
   readonly location: Location;
 }
 
+/** A role of an external account that principals of ours may assume: its owner trusts them. */
+export interface ForeignRole {
+  /** The entry of accounts.json. */
+  readonly key: string;
+  readonly account: Account;
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  /** Principals of ours whom its owner trusts, and what he demands of them. */
+  readonly trusts: readonly Trust[];
+  readonly location: Location;
+}
+
 /** An IAM user. */
 export interface User {
   readonly account: Account;
@@ -119,6 +132,11 @@ export interface Group {
   readonly ownership: Exclude<Ownership, "existing">;
   /** User names of the same account. */
   readonly users: readonly string[];
+  /** What members may do in their own account. */
+  readonly managedPolicyArns: readonly string[];
+  readonly statements: readonly Statement[];
+  /** Whether members set up their own MFA device, and may do nothing else without. */
+  readonly selfManagedMfa: boolean;
   readonly mayAssume: readonly string[];
   /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */
   readonly sessionPermissions: readonly Statement[];
@@ -278,6 +296,8 @@ export interface Model {
   readonly settings: Settings;
   readonly accounts: readonly Account[];
   readonly roles: readonly Role[];
+  /** Roles of others that ours may assume. */
+  readonly foreignRoles: readonly ForeignRole[];
   readonly users: readonly User[];
   readonly groups: readonly Group[];
   readonly permissionSets: readonly PermissionSet[];

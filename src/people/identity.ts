@@ -45,7 +45,10 @@ export function subject(identity: Identity): User | Group | Role {
  * The trusts of a role that name the identity, a user's groups included. A trust in a whole account
  * names nobody: the account's own policies decide, so it is left out.
  */
-export function trustsNaming(role: Role, identity: Identity): readonly AccountsTrust[] {
+export function trustsNaming(
+  role: Pick<Role, "trusts">,
+  identity: Identity,
+): readonly AccountsTrust[] {
   return role.trusts.filter(isAccountsTrust).filter((trust) => {
     if (isPrincipalTrust(trust)) {
       return identity.kind !== "group" && trust.principalArn === identityArn(identity);

@@ -1,4 +1,4 @@
-import type { Account, Model, Role } from "../model/model";
+import type { Account, ForeignRole, Model, Role } from "../model/model";
 import type { Partition } from "../iam/arn";
 import { rolesInFileOrder } from "./roles-in-file-order";
 import { trustsNaming, type Identity } from "./identity";
@@ -43,20 +43,20 @@ const SOURCE_OF_SERVICE: Readonly<Record<string, CredentialSource>> = {
   "lambda.amazonaws.com": "Environment",
 };
 
-/** A profile for each role that trusts the identity, in the order of the file. */
+/** A profile for each role that trusts the identity, in the order of the file; those of others last. */
 export function profilesFor(
   model: Model,
   identity: Identity,
   source: ProfileSource,
 ): readonly Profile[] {
-  return rolesInFileOrder(model).flatMap((role) => {
+  return [...rolesInFileOrder(model), ...model.foreignRoles].flatMap((role) => {
     const [easiest] = [...trustsNaming(role, identity)].sort((a, b) => demands(a) - demands(b));
     return easiest === undefined ? [] : [profileOf(role, wayIn(role, easiest, identity, source))];
   });
 }
 
 /** The profile of one role. */
-export function profileOf(role: Role, way: WayIn): Profile {
+export function profileOf(role: Role | ForeignRole, way: WayIn): Profile {
   const settings = {
     role_arn: role.arn,
     ...("profile" in way.source
@@ -106,14 +106,19 @@ export function credentialSourceOf({ trusts }: Role): CredentialSource | undefin
   return sources.size === 1 ? [...sources][0] : undefined;
 }
 
-function wayIn(role: Role, trust: AccountsTrust, identity: Identity, source: ProfileSource): WayIn {
+function wayIn(
+  role: Role | ForeignRole,
+  trust: AccountsTrust,
+  identity: Identity,
+  source: ProfileSource,
+): WayIn {
+  const longest = "maxSessionDuration" in role ? role.maxSessionDuration : undefined;
   return {
     source,
     ...(trust.mfa && { mfaSerial: serialOf(identity) }),
     externalId: trust.externalId,
     ...(identity.kind === "user" && { sessionName: sessionNameOf(identity.user.name) }),
-    duration:
-      identity.kind === "role" ? CHAINED_SESSION : (role.maxSessionDuration ?? CHAINED_SESSION),
+    duration: identity.kind === "role" ? CHAINED_SESSION : (longest ?? CHAINED_SESSION),
   };
 }
 

@@ -20,7 +20,7 @@ import type {
   Sharing,
   User,
 } from "../model/model";
-import { otherHalfRoom, otherHalfRoomOfUser } from "../model/other-half-room";
+import { otherHalfRoom, otherHalfRoomOfGroup, otherHalfRoomOfUser } from "../model/other-half-room";
 import { NOTIFICATION_NAMES } from "../notifications/notifications";
 import type { AccountExtension } from "./account-extension";
 import { addKeyGrants } from "./account-key-grants";
@@ -163,12 +163,17 @@ export class AccountStack extends TerraformStack {
       groupName: group.name,
       path: group.path,
       userNames: group.users.map((name) => userNames.get(name) ?? name),
+      managedPolicyArns: group.managedPolicyArns,
+      statements: group.statements,
+      ...(group.selfManagedMfa && {
+        selfManagedMfaIn: { accountId: group.account.id, partition: group.account.partition },
+      }),
       ownership: group.ownership === "imported" ? "import" : "define",
     });
     addOtherHalves(this, { ...group, mayUse: group.sessionPermissions }, () => ({
-      kind: "group",
       name: group.name,
       nameReference: defined.groupNameReference,
+      ...otherHalfRoomOfGroup(group),
     }));
   }
 

@@ -80,5 +80,4 @@ const DEFINING = [
   "maxSessionDuration",
   "permissionsBoundary",
   "statements",
-  "trusts",
 ] as const;

@@ -1,11 +1,11 @@
 import { roomLeft, otherHalf, type OtherHalfIdentity } from "../../iam/other-half";
 import { policyDocument, policySize } from "../../iam/policy-document";
-import { INLINE_POLICIES_SIZE } from "../../iam/quotas";
+import { INLINE_POLICIES_SIZE, MANAGED_POLICIES_PER_IDENTITY } from "../../iam/quotas";
 import { formatPath } from "../../source/source-document";
 import { largestTrustPolicySize } from "../../trust/trust-policy-size";
 import type { Trust } from "../../trust/trust";
-import type { Model, Role } from "../model";
-import { otherHalfRoom, otherHalfRoomOfUser } from "../other-half-room";
+import type { Group, Model, Role } from "../model";
+import { otherHalfRoom, otherHalfRoomOfGroup, otherHalfRoomOfUser } from "../other-half-room";
 import { checkSharingQuotas } from "./check-sharing-quotas";
 import { checkRoleUse, checkUserUse } from "./check-use-quotas";
 import type { Place, ProblemList } from "./problem-list";
@@ -58,10 +58,11 @@ export function checkQuotas(model: Model, problems: ProblemList): void {
       location: group.location,
       path: formatPath(["identities", group.account.name, "groups", group.name]),
     };
+    checkGroupPolicies(group, place, problems);
     checkOtherHalf(
       `group ${group.name} in account ${group.account.name}`,
       group,
-      { kind: "group" },
+      otherHalfRoomOfGroup(group),
       place,
       problems,
     );
@@ -121,6 +122,25 @@ function checkPermissions(role: Role, place: Place, problems: ProblemList): void
       expected: `at most ${quota} managed policies on a role in account ${role.account.name}`,
       found: `${managed}`,
       remedy: `attach fewer, or have AWS raise the quota and write accounts.${role.account.name}.quotas.managedPoliciesPerRole (at most 25)`,
+    });
+  }
+}
+
+/** AWS raises neither quota of a group. */
+function checkGroupPolicies(group: Group, place: Place, problems: ProblemList): void {
+  const { otherInlineSize: size = 0, otherManagedPolicies = 0 } = otherHalfRoomOfGroup(group);
+  if (size > INLINE_POLICIES_SIZE.group) {
+    problems.error(place, {
+      expected: `statements of at most ${INLINE_POLICIES_SIZE.group} characters (a group's inline policies together)`,
+      found: `${size} characters`,
+      remedy: "move some of them into managed policies, or split the group",
+    });
+  }
+  if (otherManagedPolicies > MANAGED_POLICIES_PER_IDENTITY) {
+    problems.error(place, {
+      expected: `at most ${MANAGED_POLICIES_PER_IDENTITY} managed policies on a group`,
+      found: `${otherManagedPolicies}`,
+      remedy: "attach fewer, or split the group",
     });
   }
 }

@@ -2,7 +2,10 @@ import { userArn } from "../../iam/arn";
 import type { AccountsFile } from "../file/accounts-file";
 import type { Entry } from "../file/entry";
 import { quote, showValue } from "../../source/show-value";
+import type { Statement } from "../../iam/policy-document";
 import type { Account, Group, User } from "../model";
+import { checkPlaceholders, fillPlaceholders } from "./fill-placeholders";
+import { checkPolicyAccounts, resolveManagedPolicies } from "./resolve-managed-policies";
 import { placeOf } from "./place";
 import type { ProblemList } from "./problem-list";
 import type { IdentitiesInput } from "../file/schema/identities";
@@ -83,12 +86,47 @@ export function resolveIdentities(
         name,
         path: group.path ?? "/",
         users: [...new Set(group.users ?? [])],
+        managedPolicyArns: groupPolicies(file, entry, name, account, problems),
+        statements: groupStatements(entry, name, account, problems),
+        selfManagedMfa: group.selfManagedMfa ?? false,
         ownership: group.import === true ? "imported" : "defined",
         location: entry.at(["groups", name], "key"),
       });
     }
   }
   return new IdentityIndex(users, groups);
+}
+
+function groupPolicies(
+  { settings }: AccountsFile,
+  entry: Entry<IdentitiesInput>,
+  name: string,
+  account: Account,
+  problems: ProblemList,
+): readonly string[] {
+  const arns = resolveManagedPolicies(
+    settings.leftOut.has("partition") ? undefined : account.partition,
+    entry.value.groups?.[name].managedPolicies ?? [],
+    (position) => placeOf(entry, ["groups", name, "managedPolicies", position]),
+    problems,
+  );
+  const place = placeOf(entry, ["groups", name, "managedPolicies"]);
+  checkPolicyAccounts(arns, [account], place, problems);
+  return arns;
+}
+
+function groupStatements(
+  entry: Entry<IdentitiesInput>,
+  name: string,
+  account: Account,
+  problems: ProblemList,
+): readonly Statement[] {
+  const statements = entry.value.groups?.[name].statements ?? [];
+  statements.forEach((statement, position) => {
+    const place = placeOf(entry, ["groups", name, "statements", position]);
+    checkPlaceholders(statement, place, problems);
+  });
+  return fillPlaceholders(statements, account);
 }
 
 function identityAccount(

@@ -45,15 +45,17 @@ function instancesOf(
   const path = entry.value.path ?? "/";
   return accountsOf(entry, index, problems).flatMap((account) => {
     const place = placeOf(entry, ["accounts"]);
-    if (account.kind === "external") {
+    const isForeign = account.kind === "external";
+    if (isForeign && entry.value.existing !== true) {
       problems.error(place, {
         expected: "accounts that are ours",
         found: `${showValue(account.name)}, an external account: it is only trusted`,
-        remedy: "take it out, or out of the selector with except",
+        remedy:
+          'take it out, or out of the selector with except; a role of theirs that trusts us wants "existing": true',
       });
       return [];
     }
-    if (account.stack === undefined) {
+    if (!isForeign && account.stack === undefined) {
       problems.warning(place, {
         expected: "accounts with an id",
         found: `${showValue(account.name)}, a planned account: the role is not defined there yet`,
@@ -65,7 +67,7 @@ function instancesOf(
       {
         entry,
         account,
-        stack: account.stack,
+        ...(account.stack !== undefined && { stack: account.stack }),
         name,
         path,
         arn: roleArn(account.partition, account.id, path, name),

@@ -57,11 +57,12 @@ export function resolveRoles(
       placeOf(entry, ["permissionsBoundary"]),
       problems,
     );
-    return instances.map((instance): Role => {
+    return instances.flatMap((instance): readonly Role[] => {
       const { account, stack, arn, name, path } = instance;
+      if (stack === undefined) return [];
       const mayAssume = halves.of({ kind: "role", key: arn });
       const isDeployer = arn === settings.bootstrap?.deployerArn;
-      return {
+      const role: Role = {
         key: entry.name,
         account,
         stack,
@@ -87,6 +88,7 @@ export function resolveRoles(
         trusted: mayAssume.length > 0,
         location: entry.at([], "key"),
       };
+      return [role];
     });
   });
 }

@@ -36,7 +36,8 @@ export function resolveTrusts(
       principals.map((principal) => ({ trusting: instance, position, ...principal })),
     );
   });
-  if (entry.value.existing !== true) {
+  if (entry.value.existing === true) checkExistingRole(entry, instances, edges, context.problems);
+  else {
     // A trust that could not be resolved may be the one that is missing.
     const isResolved = context.problems.errorCount === errorsBefore && !isInDoubt(context.doubts);
     if (entry.leftOut.size === 0) {
@@ -47,6 +48,43 @@ export function resolveTrusts(
     reportRepeatedTrusts(entry, edges, context.problems);
   }
   return edges;
+}
+
+/** Whom an existing role trusts is its own; of one in an external account it is said for our half. */
+function checkExistingRole(
+  entry: Entry<RoleInput>,
+  instances: readonly RoleInstance[],
+  edges: readonly TrustEdge[],
+  problems: ProblemList,
+): void {
+  const trusts = entry.value.trusts ?? [];
+  const ours = instances.filter(({ stack }) => stack !== undefined);
+  const isOurs = ours.length > 0 || instances.length === 0;
+  if (entry.value.trusts !== undefined && isOurs) {
+    problems.error(placeOf(entry, ["trusts"], "key"), {
+      expected: "no trusts on an existing role: it stays as it is",
+      found: 'trusts beside "existing": true',
+      remedy: 'take it out, or write "import": true instead to take the role over',
+    });
+  }
+  if (ours.length === instances.length) return;
+  if (trusts.length === 0 && entry.leftOut.size === 0) {
+    problems.error(placeOf(entry, [], "key"), {
+      expected: "trusts that say which principals of ours an external account's role trusts",
+      found: "none",
+      remedy: "name them: they get the permission to assume it",
+    });
+  }
+  trusts.forEach((_, position) => {
+    const own = edges.filter((edge) => edge.position === position);
+    if (own.length === 0 || own.every(({ holder }) => holder !== undefined)) return;
+    problems.error(placeOf(entry, ["trusts", position]), {
+      expected:
+        "a role, user, group or permission set of ours that an external account's role trusts",
+      found: showValue(trusts[position]),
+      remedy: "name who is to assume it, or take the trust out: the rest is their policy",
+    });
+  });
 }
 
 /** The role's accounts that a trust is for: all of them, or those of `in`. */

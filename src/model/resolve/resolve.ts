@@ -23,6 +23,7 @@ import { resolveRoles } from "./resolve-roles";
 import { resolveSharing } from "./resolve-sharing";
 import { resolveTrusts } from "./resolve-trusts";
 import { RoleIndex } from "./role-instance";
+import { foreignRoles } from "./foreign-roles";
 import { AccountIndex } from "./selector";
 import { withSharedPrincipals } from "./shared-principals";
 import { withAnyKeys } from "./with-any-keys";
@@ -94,6 +95,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
       ...ofNotifications.map((role) => withOtherHalf(role, halves)),
       ...resolveRoles(file, byEntry, edges, halves, settings, problems),
     ],
+    foreignRoles: foreignRoles(instances, edges),
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
       const sessionPermissions = halves.sessionPermissions({ kind: "user", key: user.arn });

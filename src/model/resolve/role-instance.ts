@@ -7,8 +7,8 @@ import type { RoleInput } from "../file/schema/roles";
 export interface RoleInstance {
   readonly entry: Entry<RoleInput>;
   readonly account: Account;
-  /** The account's stack. */
-  readonly stack: string;
+  /** The account's stack; undefined in an external account, whose role trusts ours. */
+  readonly stack?: string;
   readonly name: string;
   readonly path: string;
   readonly arn: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { statementSchema } from "./statements";
 import { closed, notes, path, text } from "./text";
 
 const importing = z.boolean().optional().describe("Takes over what exists");
@@ -36,6 +37,18 @@ export const identitiesSchema = closed({
         users: z.array(userName).optional().describe("Members; the group has no others"),
         path: path.optional(),
         import: importing,
+        managedPolicies: z
+          .array(z.string())
+          .optional()
+          .describe("Names of AWS managed policies, or ARNs: what members may do in this account"),
+        statements: z
+          .array(statementSchema)
+          .optional()
+          .describe("What members may do in this account; placeholders are filled in"),
+        selfManagedMfa: z
+          .boolean()
+          .optional()
+          .describe("true: members set up their own MFA device, and may do nothing else without"),
         notes,
       }),
     )

@@ -12,6 +12,7 @@ import { reopen, type ReopenOptions } from "./reopen";
 import { status, type StatusOptions } from "./status";
 import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
+import { verify, type VerifyOptions } from "./verify";
 
 /**
  * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and many
@@ -41,6 +42,16 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     )
     .option("--json", "print data for programs")
     .action(async (options: { json?: boolean }) => exit(await check(terminal, options)));
+
+  program
+    .command("verify")
+    .description("compare who can assume which role with accounts.json, both ways")
+    .argument("[folder]", "a folder that cdktf wrote stacks to; without it they are synthesized")
+    .option("--strict", "exit 1 too where something cannot be decided")
+    .option("--json", "print data for programs")
+    .action(async (folder: string | undefined, options: VerifyOptions) =>
+      exit(await verify(terminal, folder, options)),
+    );
 
   program
     .command("status")

@@ -1,0 +1,114 @@
+import type { Access } from "../../estate/access";
+import { accountPrincipalArn, tryParseIamArn } from "../../iam/arn";
+import { tryPermissionSetOf } from "../../iam/permission-set-role";
+import type { Model } from "../../model/model";
+import { stageOf, type PrincipalTrust, type Trust } from "../../trust/trust";
+import { demandsOf, type Demand } from "./demands";
+
+/** One trust as what it means: who gets in, and with what. */
+export interface DeclaredWay {
+  /** Who must get in, as `Access` names principals. */
+  readonly expected: readonly string[];
+  /** Whether an access is what the trust means, whatever the request brings along. */
+  readonly admits: (access: Access) => boolean;
+  readonly demands: readonly Demand[];
+  /** ARNs that must not get in by an account-wide trust which means some of its principals alone. */
+  readonly outsiders: readonly string[];
+  /** Of a principal at stage `role`: it gets in itself, no longer by its account. @default - not told */
+  readonly tightened?: string;
+}
+
+/** Reads trusts as what they mean, independently of the policies that are made of them. */
+export class Declarations {
+  private readonly members = new Map<string, string[]>();
+
+  constructor({ users, groups }: Model) {
+    const arns = new Map(users.map(({ account, name, arn }) => [`${account.id}/${name}`, arn]));
+    for (const { account, name, users: names } of groups) {
+      const members = names.flatMap((user) => arns.get(`${account.id}/${user}`) ?? []);
+      this.members.set(`${account.id}/${name}`, members);
+    }
+  }
+
+  wayOf(trust: Trust): DeclaredWay {
+    return { ...this.whoOf(trust), demands: demandsOf(trust) };
+  }
+
+  private whoOf(trust: Trust): Omit<DeclaredWay, "demands"> {
+    switch (trust.kind) {
+      case "service":
+        return only(trust.service);
+      case "oidc": {
+        const host = trust.issuer.replace(/^https:\/\//, "");
+        return only(`arn:${trust.partition}:iam::${trust.accountId}:oidc-provider/${host}`);
+      }
+      case "role":
+      case "user":
+        return principal(trust);
+      default:
+        return this.accountWide(trust);
+    }
+  }
+
+  private accountWide(
+    trust: Exclude<Trust, { kind: "service" | "oidc" | "role" | "user" }>,
+  ): Omit<DeclaredWay, "demands"> {
+    const { partition, accountId } = trust;
+    const root = accountPrincipalArn(partition, accountId);
+    const made = (resource: string): string => `arn:${partition}:iam::${accountId}:${resource}`;
+    if (trust.kind === "account") {
+      return { expected: [root], admits: isOfAccount(accountId), outsiders: [] };
+    }
+    if (trust.kind === "group") {
+      const members = this.members.get(`${accountId}/${trust.groupName}`) ?? [];
+      return {
+        expected: [root, ...members],
+        admits: ({ principal: arn, by }) =>
+          members.includes(arn) || (arn === root && by === "guarded account"),
+        outsiders: [made(`role/${OUTSIDER}`)],
+      };
+    }
+    return {
+      expected: [root],
+      admits: ({ principal: arn, by }) =>
+        (arn === root && by === "guarded account") || isOfPermissionSet(arn, trust),
+      outsiders: [made(`role/${OUTSIDER}`), made(`user/${OUTSIDER}`)],
+    };
+  }
+}
+
+/** A name that nobody has. */
+const OUTSIDER = "crosstrust-outsider";
+
+function only(name: string): Omit<DeclaredWay, "demands"> {
+  return { expected: [name], admits: (access) => access.principal === name, outsiders: [] };
+}
+
+function principal(trust: PrincipalTrust): Omit<DeclaredWay, "demands"> {
+  const { principalArn, accountId, guard } = trust;
+  if (stageOf(trust) === "role") return { ...only(principalArn), tightened: principalArn };
+  if (guard.length === 0) {
+    return { expected: [principalArn], admits: isOfAccount(accountId), outsiders: [] };
+  }
+  return {
+    expected: [principalArn],
+    admits: (access) => guard.includes(access.principal),
+    outsiders: [],
+  };
+}
+
+function isOfAccount(accountId: string): DeclaredWay["admits"] {
+  return ({ principal: arn }) => arn.split(":")[4] === accountId;
+}
+
+function isOfPermissionSet(
+  arn: string,
+  { accountId, permissionSet }: { readonly accountId: string; readonly permissionSet: string },
+): boolean {
+  const parsed = tryParseIamArn(arn);
+  return (
+    parsed?.accountId === accountId &&
+    parsed.type === "role" &&
+    tryPermissionSetOf(parsed.name) === permissionSet
+  );
+}

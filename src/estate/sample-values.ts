@@ -15,14 +15,14 @@ export function sampleValues(
   request: AccessRequest,
 ): readonly KeyValue[] {
   const named = distinct(conditions.flatMap((condition) => samplesOf(condition, request)));
-  if (!conditions.some(({ operator }) => /^for(any|all)values:/i.test(operator))) return named;
+  if (!conditions.some(({ operator }) => /^for(anyvalue|allvalues):/i.test(operator))) return named;
   return [...named.map((value) => [value]), ...(named.length > 1 ? [named] : [])];
 }
 
 function samplesOf(condition: Condition, request: AccessRequest): readonly string[] {
   const operator = condition.operator
     .toLowerCase()
-    .replace(/^for(any|all)values:/, "")
+    .replace(/^for(anyvalue|allvalues):/, "")
     .replace(/ifexists$/, "");
   const { values, lowerCaseKey } = condition;
   if (lowerCaseKey === "aws:multifactorauthpresent") return ["true"];

@@ -1,4 +1,4 @@
-import { conditionOperator } from "../../iam/evaluation/condition-operators";
+import { asArray } from "../../iam/policy-document";
 import { closestTo } from "../../source/closest";
 import { quote, showValue } from "../../source/show-value";
 import type { DataPath } from "../../source/source-document";
@@ -6,17 +6,8 @@ import { OWN_KEYS } from "../../trust/trust-limits";
 import type { Entry } from "../file/entry";
 import type { AccountTrustInput } from "../file/schema/trusts";
 import { placeOf } from "./place";
+import { OPERATORS, operatorOf, valuesOf } from "./condition-values";
 import type { ProblemList } from "./problem-list";
-
-/** IAM's operators as it spells them, for suggestions. */
-const OPERATORS = [
-  ...["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
-  ...["StringLike", "StringNotLike", "NumericEquals", "NumericNotEquals", "NumericLessThan"],
-  ...["NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals", "DateEquals"],
-  ...["DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan"],
-  ...["DateGreaterThanEquals", "Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "ArnEquals"],
-  ...["ArnLike", "ArnNotEquals", "ArnNotLike", "Null"],
-] as const;
 
 /** Options by which the keys that Crosstrust writes are said. */
 const OPTION_OF: Readonly<Record<string, string>> = {
@@ -34,8 +25,9 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 };
 
 /**
- * Conditions of one's own: by operators that IAM has, and on no key that Crosstrust writes itself, because
- * two values of one operator and key are alternatives and would undo the other.
+ * Conditions of one's own: by operators as IAM spells them, with values of their type, each key once, and on
+ * no key that Crosstrust writes itself, because two values of one operator and key are alternatives and
+ * would undo the other.
  */
 export function checkConditions(
   entry: Entry<unknown>,
@@ -44,32 +36,69 @@ export function checkConditions(
   problems: ProblemList,
 ): void {
   for (const [operator, keys] of Object.entries(trust.conditions ?? {})) {
-    const place = placeOf(entry, [...path, "conditions", operator], "key");
-    if (!isOperator(operator)) {
-      const closest = closestTo(operator.replace(/IfExists$|^For(Any|All)Values:/g, ""), OPERATORS);
-      problems.error(place, {
-        expected: "a condition operator of IAM",
+    const at = [...path, "conditions", operator] as const;
+    const base = operatorOf(operator);
+    if (base === undefined) {
+      const closest = closestTo(
+        operator.replace(/IfExists$|^For(AnyValue|AllValues):/g, ""),
+        OPERATORS,
+      );
+      problems.error(placeOf(entry, at, "key"), {
+        expected: "a condition operator of IAM, as it spells them",
         found: showValue(operator),
         remedy: closest === undefined ? "correct it" : `write ${quote(closest)} if that is meant`,
       });
-    }
-    for (const key of Object.keys(keys)) {
-      const lowerCase = key.toLowerCase();
-      const isTag = trust.sessionTags !== undefined && lowerCase.startsWith("aws:requesttag/");
-      if (!OWN_KEYS.has(lowerCase) && !isTag) continue;
-      problems.error(placeOf(entry, [...path, "conditions", operator, key], "key"), {
+    } else checkValues(entry, at, base, keys, problems);
+    checkKeys(entry, at, Object.keys(keys), trust, problems);
+  }
+}
+
+function checkKeys(
+  entry: Entry<unknown>,
+  path: DataPath,
+  keys: readonly string[],
+  trust: AccountTrustInput,
+  problems: ProblemList,
+): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    const lowerCase = key.toLowerCase();
+    const isTag = trust.sessionTags !== undefined && lowerCase.startsWith("aws:requesttag/");
+    const place = placeOf(entry, [...path, key], "key");
+    if (OWN_KEYS.has(lowerCase) || isTag) {
+      problems.error(place, {
         expected: "keys that Crosstrust does not write itself",
         found: showValue(key),
         remedy: `say it by ${isTag ? "sessionTags" : OPTION_OF[lowerCase]}`,
       });
+    } else if (seen.has(lowerCase)) {
+      problems.error(place, {
+        expected: "each key once: IAM takes no notice of capital letters in keys",
+        found: `${showValue(key)} again`,
+        remedy: "join the two",
+      });
     }
+    seen.add(lowerCase);
   }
 }
 
-function isOperator(operator: string): boolean {
-  const name = operator
-    .toLowerCase()
-    .replace(/^for(any|all)values:/, "")
-    .replace(/ifexists$/, "");
-  return name === "null" || conditionOperator(name) !== undefined;
+function checkValues(
+  entry: Entry<unknown>,
+  path: DataPath,
+  operator: string,
+  keys: Readonly<Record<string, string | readonly string[]>>,
+  problems: ProblemList,
+): void {
+  const { expected, remedy, isOne } = valuesOf(operator);
+  for (const [key, values] of Object.entries(keys)) {
+    asArray(values).forEach((value, index) => {
+      if (isOne(value)) return;
+      const item = typeof values === "string" ? [] : [index];
+      problems.error(placeOf(entry, [...path, key, ...item]), {
+        expected: `${expected} (${operator})`,
+        found: showValue(value),
+        remedy,
+      });
+    });
+  }
 }

@@ -5,7 +5,7 @@ import type { Entry } from "../file/entry";
 import type { AccountTrustInput } from "../file/schema/trusts";
 import type { Account } from "../model";
 import { accountNames } from "./account-names";
-import { checkConditions } from "./check-conditions";
+import { checkLimits } from "./check-limits";
 import { placeOf } from "./place";
 import { principalIn, type TrustedPrincipal } from "./principal-in-account";
 import type { ProblemList } from "./problem-list";
@@ -20,7 +20,7 @@ export function resolveTrustedPrincipals(
   context: TrustContext,
 ): readonly TrustedPrincipal[] {
   reportIdleOptions(entry, path, trust, context.problems);
-  checkConditions(entry, path, trust, context.problems);
+  checkLimits(entry, path, trust, context.problems);
   const accounts = trustedAccounts(entry, path, trust, context);
   reportIdlePath(entry, path, trust, accounts, context);
   const isJudged = accounts.every((account) => isCertain(account, trust, context));

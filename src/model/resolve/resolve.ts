@@ -3,6 +3,7 @@ import { EMPTY_LOCK } from "../../trust/lock";
 import type { AccountsFile } from "../file/accounts-file";
 import { checkExternalIds } from "./check-external-ids";
 import { checkQuotas } from "./check-quotas";
+import { checkSourceIdentities } from "./check-source-identities";
 import { checkSharedNames } from "./check-shared-names";
 import { executionRoles } from "./execution-roles";
 import { groupBy } from "../group-by";
@@ -80,6 +81,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     resolveTrusts(entry, byEntry.get(entry) ?? [], context),
   );
   const execution = executionRoles(settings, accounts);
+  checkSourceIdentities(edges, execution, problems);
   const logging = resolveLogs(file, settings, index, problems);
   const notifying = resolveNotifications(
     { ...file, doubts },

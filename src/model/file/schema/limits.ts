@@ -10,13 +10,13 @@ function oneOrSome<T extends z.ZodType<string>>(one: T) {
 }
 
 const sourceIdentity = text(
-  /^[\w+=,.@*?${}:-]{2,200}$/,
+  /^(\*|[\w+=,.@*?${}:-]{2,200})$/,
   "a source identity or a pattern of one: 2 to 64 letters, digits and _+=,.@-",
   "write what callers must set; * stands for any characters",
 );
 
 const sessionName = text(
-  /^[\w+=,.@*?${}:-]{2,200}$/,
+  /^(\*|[\w+=,.@*?${}:-]{2,200})$/,
   "a session name or a pattern of one: 2 to 64 letters, digits and _+=,.@-",
   "write what sessions must be called; * stands for any characters",
 );

@@ -3,6 +3,16 @@ import { expecting } from "../../../source/zod-problems";
 import { accountSelector, principalName, tighten } from "./trusts";
 import { closed, notes, path, selector } from "./text";
 
+/** Options of a trust in a role that the policies of shared resources do not have. */
+const noLimit = z
+  .never({
+    error: expecting(
+      "no limit: the policies of shared resources name whole accounts or principals",
+      "share with a role, and write the limit into the trusts of that role",
+    ),
+  })
+  .optional();
+
 const principal = closed({
   account: accountSelector,
   role: principalName("role").optional().describe("A key of roles; in an external account, a name"),
@@ -16,6 +26,13 @@ const principal = closed({
     })
     .optional(),
   path: path.optional().describe("Of a role or user in an external account"),
+  sourceIdentity: noLimit,
+  sessionTags: noLimit,
+  sessionName: noLimit,
+  sourceIp: noLimit,
+  sourceVpce: noLimit,
+  expires: noLimit,
+  conditions: noLimit,
   guard: z.boolean().optional().describe("false: no aws:PrincipalArn guard at stage account"),
   tighten,
   notes,

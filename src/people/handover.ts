@@ -1,7 +1,8 @@
-import type { PolicyDocument } from "../iam/policy-document";
+import { policyDocument, type PolicyDocument } from "../iam/policy-document";
 import { otherHalf } from "../iam/other-half";
 import type { Account, Model, Role } from "../model/model";
 import { isAccountsTrust, type AccountsTrust } from "../trust/trust";
+import { sessionPermissions } from "../trust/trust-limits";
 import { rolesInFileOrder } from "./roles-in-file-order";
 
 /** A role that is handed over, and the trust by which the other party gets in. */
@@ -47,11 +48,17 @@ export function handoverOf(model: Model, key: string, party: Account): Handover 
     roles.map(({ role }) => role.arn),
     { kind: "role", placement: "managed-only" },
   );
+  const besides = sessionPermissions(
+    roles.map(({ role, trust }) => ({ roleArn: role.arn, limits: trust })),
+  );
   return {
     key,
     party,
     roles,
-    policies: half.kind === "managed" ? half.policies.map(({ policy }) => policy) : [],
+    policies: [
+      ...(half.kind === "managed" ? half.policies.map(({ policy }) => policy) : []),
+      ...(besides.length > 0 ? [policyDocument(besides)] : []),
+    ],
     over: half.kind === "overflow" ? half.over : 0,
   };
 }

@@ -4,6 +4,7 @@ import { groupBy } from "../model/group-by";
 import type { Model, Role } from "../model/model";
 import { trustsNaming, type Identity } from "./identity";
 import { isAccountsTrust, type AccountsTrust } from "../trust/trust";
+import { sessionActions } from "../trust/trust-limits";
 import { rolesInFileOrder } from "./roles-in-file-order";
 import { switchRoleUrl } from "./switch-role-url";
 import { trustNames } from "./trust-names";
@@ -22,7 +23,8 @@ export interface SwitchLink {
 }
 
 /** Why nobody can switch to a role. */
-export type NoLinkReason = "external-id" | "too-long" | "not-people" | "existing";
+export type NoLinkReason =
+  "external-id" | "session-values" | "too-long" | "not-people" | "existing";
 
 /** A role that nobody can switch to. */
 export interface RoleWithoutLink {
@@ -53,7 +55,9 @@ export function switchLinks(model: Model, identity?: Identity): SwitchLinks {
   for (const role of rolesInFileOrder(model)) {
     const trusts = identity === undefined ? ofPeople(role) : trustsNaming(role, identity);
     if (identity !== undefined && trusts.length === 0) continue;
-    const usable = trusts.filter(({ externalId }) => externalId === undefined);
+    const usable = trusts.filter(
+      (trust) => trust.externalId === undefined && sessionActions(trust).length === 0,
+    );
     const reason = reasonAgainst(role, trusts, usable);
     if (reason === undefined) {
       const displayName = displayNameOf(role, sharedNames);
@@ -86,7 +90,11 @@ function reasonAgainst(
 ): NoLinkReason | undefined {
   if (role.ownership === "existing") return "existing";
   if (trusts.length === 0) return "not-people";
-  if (usable.length === 0) return "external-id";
+  if (usable.length === 0) {
+    return trusts.some(({ externalId }) => externalId === undefined)
+      ? "session-values"
+      : "external-id";
+  }
   return `${role.path}${role.name}`.length > SWITCHED_ROLE_LENGTH ? "too-long" : undefined;
 }
 
@@ -98,6 +106,8 @@ function because(reason: NoLinkReason, { path, name }: Role): string {
       return "it trusts no people: no user, group or whole account";
     case "external-id":
       return "it demands an external ID, which the console cannot pass";
+    case "session-values":
+      return "it demands a source identity or session tags, which the console cannot pass";
     case "too-long":
       return `its path and name have ${path.length + name.length} characters together, and the console takes ${SWITCHED_ROLE_LENGTH}`;
   }

@@ -7,6 +7,7 @@ import {
   type OneOrMany,
   type Statement,
 } from "../iam/policy-document";
+import { carriedBy } from "./carried-by";
 import {
   isAccountsTrust,
   stageOf,
@@ -103,29 +104,17 @@ function statementOf(parts: readonly Part[], allowance: Allowance): Statement {
 }
 
 /**
- * Setting a source identity and tagging a session have a part of their own: AWS does not say that their
- * checks carry all keys that the check of assuming the role carries, such as the session's name.
+ * Setting a source identity and tagging a session have a part each: AWS does not say that their checks
+ * carry the keys that belong to the other one or to assuming the role, such as the session's name.
  */
 function partsOf(trust: Trust): readonly Part[] {
   const part = partOf(trust);
   if (!isAccountsTrust(trust)) return [part];
-  const actions = sessionActions(trust);
-  if (actions.length === 0) return [part];
-  const carried = {
-    ...trust,
-    sessionName: undefined,
-    externalId: undefined,
-    conditions: conditionsBesidesSts(trust.conditions ?? {}),
-  };
-  return [part, { ...partOf(carried), action: oneOrMany(actions) }];
-}
-
-function conditionsBesidesSts(conditions: Conditions): Conditions {
-  const blocks = Object.entries(conditions).map(([operator, keys]) => [
-    operator,
-    Object.fromEntries(Object.entries(keys).filter(([key]) => !/^sts:/i.test(key))),
-  ]);
-  return Object.fromEntries(blocks.filter(([, keys]) => Object.keys(keys).length > 0));
+  const ofSession = sessionActions(trust).map((action) => ({
+    ...partOf(carriedBy(action, trust)),
+    action,
+  }));
+  return [part, ...ofSession];
 }
 
 function partOf(trust: Trust): Part {

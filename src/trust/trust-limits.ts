@@ -1,4 +1,4 @@
-import { oneOrMany, type Conditions, type OneOrMany } from "../iam/policy-document";
+import { oneOrMany, type Conditions, type OneOrMany, type Statement } from "../iam/policy-document";
 
 /**
  * What a request must meet besides coming from the right principal. Held at every stage: tightening
@@ -48,6 +48,23 @@ export function sessionActions({
     ...(sourceIdentity === undefined ? [] : (["sts:SetSourceIdentity"] as const)),
     ...(sessionTags === undefined ? [] : (["sts:TagSession"] as const)),
   ];
+}
+
+/** What the caller's policy must allow besides assuming these roles: an action on those that ask for it. */
+export function sessionPermissions(
+  trusts: readonly { readonly roleArn: string; readonly limits: TrustLimits }[],
+): readonly Statement[] {
+  const byAction = new Map<SessionAction, Set<string>>();
+  for (const { roleArn, limits } of trusts) {
+    for (const action of sessionActions(limits)) {
+      byAction.set(action, new Set([...(byAction.get(action) ?? []), roleArn]));
+    }
+  }
+  return [...byAction].map(([action, arns]) => ({
+    Effect: "Allow",
+    Action: action,
+    Resource: oneOrMany([...arns].sort()),
+  }));
 }
 
 /** The limits as conditions; those of one operator together. */

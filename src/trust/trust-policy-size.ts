@@ -43,14 +43,15 @@ export function largestPolicySize<T extends Trust>(staged: StagedTrusts<T>): num
 export function largestTrustPolicySize(trusts: readonly Trust[]): number {
   return largestPolicySize({
     trusts,
-    statementsPerTrust: trusts.some(hasSessionActions) ? 2 : 1,
+    statementsPerTrust: Math.max(1, ...trusts.map(statementsOf)),
     nameLength: 0,
     sizeOf: (some) => policySize(trustPolicy(some)),
   });
 }
 
-function hasSessionActions(trust: Trust): boolean {
-  return isAccountsTrust(trust) && sessionActions(trust).length > 0;
+/** In how many statements of a trust policy a trust stands. */
+export function statementsOf(trust: Trust): number {
+  return 1 + (isAccountsTrust(trust) ? sessionActions(trust).length : 0);
 }
 
 /** What confirming some of these adds to the policy in which none of them is confirmed. */

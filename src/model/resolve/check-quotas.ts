@@ -2,7 +2,7 @@ import { roomLeft, otherHalf, type OtherHalfIdentity } from "../../iam/other-hal
 import { policyDocument, policySize } from "../../iam/policy-document";
 import { INLINE_POLICIES_SIZE, MANAGED_POLICIES_PER_IDENTITY } from "../../iam/quotas";
 import { formatPath } from "../../source/source-document";
-import { largestTrustPolicySize } from "../../trust/trust-policy-size";
+import { largestTrustPolicySize, statementsOf } from "../../trust/trust-policy-size";
 import type { Trust } from "../../trust/trust";
 import type { Group, Model, Role } from "../model";
 import { otherHalfRoom, otherHalfRoomOfGroup, otherHalfRoomOfUser } from "../other-half-room";
@@ -89,8 +89,8 @@ function checkTrustPolicy(role: Role, place: Place, problems: ProblemList): void
   });
 }
 
-/** Characters of a trust's two statements beside its own texts, in the longest form that it takes. */
-const STATEMENT_FRAME = 800;
+/** Characters of a statement beside a trust's own texts, in the longest form that it takes. */
+const STATEMENT_FRAME = 400;
 
 /** How often a statement repeats a trust's texts at most: an OIDC issuer is in ARN, audience and subject. */
 const REPEATED = 3;
@@ -101,7 +101,8 @@ const REPEATED = 3;
  */
 function sizeBound(trusts: readonly Trust[]): number {
   return trusts.reduce(
-    (sum, trust) => sum + STATEMENT_FRAME + REPEATED * JSON.stringify(trust).length,
+    (sum, trust) =>
+      sum + STATEMENT_FRAME * statementsOf(trust) + REPEATED * JSON.stringify(trust).length,
     0,
   );
 }

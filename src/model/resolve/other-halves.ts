@@ -1,21 +1,24 @@
-import { oneOrMany, type Statement } from "../../iam/policy-document";
+import type { Statement } from "../../iam/policy-document";
 import { isAccountsTrust, isPrincipalTrust } from "../../trust/trust";
-import { sessionActions, type SessionAction, type TrustLimits } from "../../trust/trust-limits";
+import { sessionPermissions, type TrustLimits } from "../../trust/trust-limits";
 import type { Role } from "../model";
 import type { Holder, TrustEdge } from "./trust-edge";
 
 /** The other half of every trust: which roles each identity may assume. Never typed, always derived. */
 export class OtherHalves {
   private readonly roleArns = new Map<string, Set<string>>();
-  /** By holder and action: the roles to whose sessions it is done. */
-  private readonly sessionArns = new Map<string, Map<SessionAction, Set<string>>>();
+  /** By holder: the limits of each role that it may assume. */
+  private readonly limited = new Map<
+    string,
+    { readonly roleArn: string; readonly limits: TrustLimits }[]
+  >();
 
   /** `unasked`: roles that no entry defines, such as execution roles. */
   constructor(edges: readonly TrustEdge[], unasked: readonly Role[]) {
     for (const { trusting, holder, trust } of edges) {
       if (holder === undefined) continue;
       this.add(holder, trusting.arn);
-      if (isAccountsTrust(trust)) this.addSessionActions(holder, trusting.arn, trust);
+      if (isAccountsTrust(trust)) this.limit(holder, trusting.arn, trust);
     }
     for (const role of unasked) {
       for (const trust of role.trusts.filter(isPrincipalTrust)) {
@@ -31,19 +34,12 @@ export class OtherHalves {
 
   /** What an identity may do to the sessions of roles that it assumes. */
   sessionPermissions(holder: Holder): readonly Statement[] {
-    return [...(this.sessionArns.get(keyOf(holder)) ?? [])].map(([action, arns]) => ({
-      Effect: "Allow",
-      Action: action,
-      Resource: oneOrMany([...arns].sort()),
-    }));
+    return sessionPermissions(this.limited.get(keyOf(holder)) ?? []);
   }
 
-  private addSessionActions(holder: Holder, roleArn: string, trust: TrustLimits): void {
-    for (const action of sessionActions(trust)) {
-      const byAction = this.sessionArns.get(keyOf(holder)) ?? new Map<SessionAction, Set<string>>();
-      this.sessionArns.set(keyOf(holder), byAction);
-      byAction.set(action, new Set([...(byAction.get(action) ?? []), roleArn]));
-    }
+  private limit(holder: Holder, roleArn: string, limits: TrustLimits): void {
+    const key = keyOf(holder);
+    this.limited.set(key, [...(this.limited.get(key) ?? []), { roleArn, limits }]);
   }
 
   private add(holder: Holder, roleArn: string): void {

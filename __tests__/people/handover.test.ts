@@ -117,6 +117,32 @@ test("a user who needs MFA has a place for the device", () => {
   expect(markdown(entry({ trusts: [user] }))).toContain("user/eve`, with MFA |");
 });
 
+test("of limits they get the other half, and a request in place of a profile", () => {
+  const text = markdown(
+    entry({
+      trusts: [
+        { ...WHOLE, sourceIdentity: "v-*", sessionTags: { team: ["it's", "b"], ticket: "*" } },
+      ],
+    }),
+  );
+  const role = "arn:aws:iam::111122223333:role/audit";
+  const policies = [...text.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, json]) =>
+    JSON.parse(json),
+  );
+
+  expect(policies.map(({ Statement }) => Statement)).toEqual([
+    [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: role }],
+    [
+      { Effect: "Allow", Action: "sts:SetSourceIdentity", Resource: role },
+      { Effect: "Allow", Action: "sts:TagSession", Resource: role },
+    ],
+  ]);
+  expect(text).not.toContain("[profile");
+  expect(text).toContain(
+    `aws sts assume-role --role-arn ${role} --role-session-name 'YOUR-SESSION' --external-id 'vendors-key' --source-identity 'v-*' --tags 'Key=team,Value=it'\\''s' 'Key=ticket,Value=*'`,
+  );
+});
+
 test("without an external ID nothing is said of one", () => {
   const text = markdown(entry({ trusts: [{ account: "vendor", acceptNoExternalId: true }] }));
 

@@ -1,4 +1,9 @@
-import { credentialSourceOf, profilesFor, type ProfileSource } from "../../src/people/profiles";
+import {
+  credentialSourceOf,
+  profilesFor,
+  rolesWithoutProfile,
+  type ProfileSource,
+} from "../../src/people/profiles";
 import { profilesIni } from "../../src/people/profiles-ini";
 import type { Identity } from "../../src/people/identity";
 import type { Model } from "../../src/model/model";
@@ -67,7 +72,47 @@ describe("a user's profile", () => {
 
     expect(settings(model, user(model, "j"))).not.toHaveProperty("role_session_name");
   });
+
+  test.each([
+    ["${aws:username}", "alice"],
+    ["*", "alice"],
+    ["ops-*", "ops-alice"],
+    ["ops-??", "ops-xx"],
+  ])("has the session's name that the role asks for: %s", (sessionName, name) => {
+    const model = app({ trusts: [{ ...ADMINS, sessionName }] });
+
+    expect(settings(model, user(model, "alice")).role_session_name).toBe(name);
+  });
 });
+
+test("a machine's profile has the session's name that the role asks for", () => {
+  const model = app({ trusts: [{ account: "other", role: "ci", sessionName: "ci-*" }] });
+
+  expect(settings(model, role(model, "ci")).role_session_name).toBe("ci-session");
+});
+
+test.each([
+  ["a source identity", { sourceIdentity: "*" }],
+  ["session tags", { sessionTags: { ticket: "*" } }],
+])(
+  "a role that demands %s has no profile, unless another trust lets him in without",
+  (_, limit) => {
+    const limited = app({ trusts: [{ ...ADMINS, ...limit }] });
+    const both = app({
+      trusts: [
+        { ...ADMINS, ...limit },
+        { account: "main", user: "alice" },
+      ],
+    });
+
+    expect(profilesFor(limited, user(limited, "alice"), KEYS)).toEqual([]);
+    expect(rolesWithoutProfile(limited, user(limited, "alice")).map(({ key }) => key)).toEqual([
+      "app",
+    ]);
+    expect(profilesFor(both, user(both, "alice"), KEYS)).toHaveLength(1);
+    expect(rolesWithoutProfile(both, user(both, "alice"))).toEqual([]);
+  },
+);
 
 test("a user has a profile for each role that trusts him or a group of his, by account", () => {
   const model = agency({

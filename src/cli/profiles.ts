@@ -6,6 +6,7 @@ import { switchLinks } from "../people/links";
 import {
   credentialSourceOf,
   profilesFor,
+  rolesWithoutProfile,
   type CredentialSource,
   type ProfileSource,
 } from "../people/profiles";
@@ -50,7 +51,13 @@ export function profiles(terminal: Terminal, options: ProfilesOptions): ExitCode
   }
   const found = profilesFor(model, identity, sourceOf(identity, options));
   const body = profilesIni(found);
-  if (found.length === 0)
+  const without = rolesWithoutProfile(model, identity);
+  for (const { account, name } of without) {
+    terminal.note(
+      `left out ${account.name}/${name}: it demands a source identity or session tags, which a profile cannot pass; use aws sts assume-role with --source-identity and --tags`,
+    );
+  }
+  if (found.length + without.length === 0)
     terminal.note(`no role of accounts.json trusts ${identityName(identity)}`);
   if (options.print === true) {
     if (body !== "") terminal.print(body);

@@ -15,3 +15,13 @@ export function actionsOfService({ Action }: Statement, service: string): readon
 export function matches(pattern: string, action: string): boolean {
   return matchesAction(parseActions([pattern]), action);
 }
+
+/**
+ * Whether a statement of a trust policy lets somebody in: one that allows tagging sessions or setting their
+ * source identity alone does not.
+ */
+export function letsAssume({ Action, NotAction }: Statement): boolean {
+  return (
+    NotAction !== undefined || asArray(Action).some((action) => matches(action, "sts:AssumeRole"))
+  );
+}

@@ -2,7 +2,14 @@ import { tryParseIamArn } from "../iam/arn";
 import { isPrincipalTrust, stageOf, tightens } from "../trust/trust";
 import type { HandedOver, Handover } from "./handover";
 import type { AccountsTrust } from "../trust/trust";
-import { CHAINED_SESSION, mfaSerial, OWN_DEVICE, profileOf, type Profile } from "./profiles";
+import {
+  CHAINED_SESSION,
+  isMetByProfile,
+  mfaSerial,
+  OWN_DEVICE,
+  profileOf,
+  type Profile,
+} from "./profiles";
 import { profilesIni } from "./profiles-ini";
 
 /** Stands for the name of the other party's role while it is not known. */
@@ -10,8 +17,8 @@ const OWN_ROLE = "YOUR-ROLE";
 
 /** A handover as Markdown for the other team: what to attach, to configure, to try and to send back. */
 export function handoverMarkdown({ key, party, roles, policies, over }: Handover): string {
-  const [first] = roles;
-  const profiles = new Map(roles.map((each) => [each.role.arn, profileFor(each)]));
+  const byProfile = roles.filter(({ trust }) => isMetByProfile(trust));
+  const byRequest = roles.filter(({ trust }) => !isMetByProfile(trust));
   const parts = [
     `# Access of ${party.name} (${party.id}) to ${key}`,
     `This is how you get into ${roles.length === 1 ? "our role" : "our roles"} from your AWS account ${party.id}.`,
@@ -28,6 +35,18 @@ export function handoverMarkdown({ key, party, roles, policies, over }: Handover
     ...(over > 0
       ? [`There are ${over} roles more than IAM lets one identity name: share them among several.`]
       : []),
+    ...(byProfile.length > 0 ? configuring(byProfile) : []),
+    ...(byRequest.length > 0 ? requesting(byRequest) : []),
+    "## Send this back",
+    [...new Set(roles.map(({ trust }) => answer(trust)))].map((each) => `- ${each}`).join("\n"),
+  ];
+  return parts.join("\n\n");
+}
+
+function configuring(roles: readonly HandedOver[]): readonly string[] {
+  const [first] = roles;
+  const profiles = new Map(roles.map((each) => [each.role.arn, profileFor(each)]));
+  return [
     "## Configure it",
     "In `~/.aws/config`. `source_profile` is your own profile; on a machine write `credential_source = Ec2InstanceMetadata`, `EcsContainer` or `Environment` in its place.",
     fenced("ini", profilesIni([...profiles.values()])),
@@ -38,10 +57,36 @@ export function handoverMarkdown({ key, party, roles, policies, over }: Handover
         ? ""
         : " Then take `external_id` out of the profile: it must be refused with `AccessDenied`. Put it back."
     }`,
-    "## Send this back",
-    [...new Set(roles.map(({ trust }) => answer(trust)))].map((each) => `- ${each}`).join("\n"),
   ];
-  return parts.join("\n\n");
+}
+
+/** For what a profile cannot pass. */
+function requesting(roles: readonly HandedOver[]): readonly string[] {
+  return [
+    "## Request a session",
+    "A profile of `~/.aws/config` cannot pass a source identity or session tags: pass them when you assume the role, as here with values like those that we ask for.",
+    fenced("sh", roles.map(assumeRoleCommand).join("\n")),
+  ];
+}
+
+/** Patterns stand as we ask for them: which text they put in is the other team's choice. */
+function assumeRoleCommand({ role, trust }: HandedOver): string {
+  const { sourceIdentity, sessionName, sessionTags = {} } = trust;
+  const tags = Object.entries(sessionTags).map(([tag, [value]]) =>
+    quoted(`Key=${tag},Value=${value}`),
+  );
+  return [
+    `aws sts assume-role --role-arn ${role.arn}`,
+    `--role-session-name ${quoted(sessionName?.[0] ?? "YOUR-SESSION")}`,
+    ...(trust.externalId === undefined ? [] : [`--external-id ${quoted(trust.externalId)}`]),
+    ...(sourceIdentity === undefined ? [] : [`--source-identity ${quoted(sourceIdentity[0])}`]),
+    ...(tags.length === 0 ? [] : [`--tags ${tags.join(" ")}`]),
+  ].join(" ");
+}
+
+/** For a shell: the text as it is. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function table(roles: readonly HandedOver[]): string {

@@ -3,6 +3,7 @@ import type { Partition } from "../iam/arn";
 import { rolesInFileOrder } from "./roles-in-file-order";
 import { trustsNaming, type Identity } from "./identity";
 import type { AccountsTrust } from "../trust/trust";
+import { sessionActions } from "../trust/trust-limits";
 
 /** Where the AWS SDKs find a machine's own credentials. */
 export const CREDENTIAL_SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"] as const;
@@ -49,10 +50,32 @@ export function profilesFor(
   identity: Identity,
   source: ProfileSource,
 ): readonly Profile[] {
-  return [...rolesInFileOrder(model), ...model.foreignRoles].flatMap((role) => {
-    const [easiest] = [...trustsNaming(role, identity)].sort((a, b) => demands(a) - demands(b));
+  return allRoles(model).flatMap((role) => {
+    const [easiest] = trustsNaming(role, identity)
+      .filter(isMetByProfile)
+      .sort((a, b) => demands(a) - demands(b));
     return easiest === undefined ? [] : [profileOf(role, wayIn(role, easiest, identity, source))];
   });
+}
+
+/** Roles that trust the identity, but demand what a profile cannot pass. */
+export function rolesWithoutProfile(
+  model: Model,
+  identity: Identity,
+): readonly (Role | ForeignRole)[] {
+  return allRoles(model).filter((role) => {
+    const trusts = trustsNaming(role, identity);
+    return trusts.length > 0 && !trusts.some(isMetByProfile);
+  });
+}
+
+/** The AWS configuration has no setting for a source identity, nor for session tags. */
+export function isMetByProfile(trust: AccountsTrust): boolean {
+  return sessionActions(trust).length === 0;
+}
+
+function allRoles(model: Model): readonly (Role | ForeignRole)[] {
+  return [...rolesInFileOrder(model), ...model.foreignRoles];
 }
 
 /** The profile of one role. */
@@ -117,7 +140,7 @@ function wayIn(
     source,
     ...(trust.mfa && { mfaSerial: serialOf(identity) }),
     externalId: trust.externalId,
-    ...(identity.kind === "user" && { sessionName: sessionNameOf(identity.user.name) }),
+    sessionName: sessionNameOf(trust, identity),
     duration: identity.kind === "role" ? CHAINED_SESSION : (longest ?? CHAINED_SESSION),
   };
 }
@@ -129,9 +152,19 @@ function serialOf(identity: Identity): string | undefined {
   return mfaSerial(account.partition, account.id, device);
 }
 
-/** A session's name has at least two characters; CloudTrail shows it. */
-function sessionNameOf(user: string): string | undefined {
-  return user.length < 2 ? undefined : user;
+/**
+ * A session's name, which CloudTrail shows: a user's own, or one that the trust asks for. Undefined where
+ * the AWS CLI's own will do, and where none is found. It has at least two characters.
+ */
+function sessionNameOf({ sessionName }: AccountsTrust, identity: Identity): string | undefined {
+  const user = identity.kind === "user" ? identity.user.name : undefined;
+  const [pattern = "*"] = sessionName ?? [];
+  if (user === undefined && sessionName === undefined) return undefined;
+  const name = pattern
+    .replaceAll("${aws:username}", user ?? "YOUR-NAME")
+    .replaceAll("*", user ?? "session")
+    .replaceAll("?", "x");
+  return name.length < 2 || name.includes("${") ? undefined : name;
 }
 
 function demands({ mfa, externalId }: AccountsTrust): number {

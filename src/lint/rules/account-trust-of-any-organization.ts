@@ -1,3 +1,4 @@
+import { letsAssume } from "../actions";
 import { hasCondition } from "../conditions";
 import { awsPrincipals, isAccountPrincipal } from "../principals";
 import { statementRule } from "../rule";
@@ -22,7 +23,7 @@ export const accountTrustOfAnyOrganization = statementRule({
   page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid",
   found({ policy, statement }) {
     const accounts =
-      policy.kind === "trust" && statement.Effect === "Allow"
+      policy.kind === "trust" && statement.Effect === "Allow" && letsAssume(statement)
         ? awsPrincipals(statement).filter(isAccountPrincipal)
         : [];
     return accounts.length === 0 || HELD_BY.some((key) => hasCondition(statement, key))

@@ -107,6 +107,12 @@ test.each(["of-another-account-than-the-role", "callers-own-record"])(
   },
 );
 
+test("an event that does not say whose CloudTrail got it is of the account that sent it", () => {
+  const event = eventNamed("user-of-another-account");
+  const detail = { ...Object(event.detail), recipientAccountId: undefined };
+  expect(readUse({ ...event, detail })).toEqual(readUse(event));
+});
+
 test("an event without what makes a use is none", () => {
   const { source, account } = eventNamed("user-of-another-account");
   expect(readUse({ source, account, detail: { recipientAccountId: account } })).toBeUndefined();

@@ -6,7 +6,9 @@
 exports.readUse = (event) => {
   const { detail, account } = event;
   const use = event.source === "aws.signin" ? readSwitch(detail) : readAssume(detail);
-  if (use === undefined || use.account !== account || detail.recipientAccountId !== account) {
+  // CloudTrail may leave the recipient out; EventBridge never leaves out the account.
+  const recipient = detail.recipientAccountId ?? account;
+  if (use === undefined || use.account !== account || recipient !== account) {
     return undefined;
   }
   return {

@@ -14,6 +14,13 @@ test.each<[string, Partial<TrustCase>]>([
   ["MFA", { mfa: true }],
   ["an organization", { organizationId: "o-a1b2c3d4e5" }],
   ["a guard", { guard: [] }],
+  ["a source identity", { sourceIdentity: ["*"] }],
+  ["a session tag", { sessionTags: { ticket: ["*"] } }],
+  ["a session's name", { sessionName: ["ci-*"] }],
+  ["an address", { sourceIp: ["203.0.113.0/24"] }],
+  ["an endpoint", { sourceVpce: ["vpce-0a1b2c3d"] }],
+  ["an end", { expires: "2030-01-01T00:00:00Z" }],
+  ["a condition of its own", { conditions: { StringEquals: { "aws:PrincipalTag/team": "a" } } }],
 ])("%s changes the terms", (_, change) => {
   expect(digest(change)).not.toBe(digest({}));
 });

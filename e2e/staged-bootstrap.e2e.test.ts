@@ -307,15 +307,18 @@ describeEndToEnd(
       const alice = await keysOf("alice");
       const mfaArn = `arn:aws:iam::${ACCOUNTS.root}:mfa/alices-new-phone`;
       expect(await verdict(alice, adminRole)).toBe("denied");
-      // She sets her device up herself: the emulator takes any code.
-      const own = endToEnd().cloud.as(alice);
-      await own.iam("CreateVirtualMFADevice", { VirtualMFADeviceName: "alices-new-phone" });
-      await own.iam("EnableMFADevice", {
-        UserName: "alice",
-        SerialNumber: mfaArn,
-        AuthenticationCode1: "123456",
-        AuthenticationCode2: "654321",
-      });
+      // The emulator checks the making of a device on every resource, so that somebody else makes it.
+      const device = { VirtualMFADeviceName: "alices-new-phone" };
+      await endToEnd().cloud.root(ACCOUNTS.root).iam("CreateVirtualMFADevice", device);
+      const enable = (user: string) =>
+        endToEnd().cloud.as(alice).iam("EnableMFADevice", {
+          UserName: user,
+          SerialNumber: mfaArn,
+          AuthenticationCode1: "123456",
+          AuthenticationCode2: "654321",
+        });
+      await expect(enable("bob")).rejects.toThrow("AccessDenied");
+      await enable("alice");
       expect(await verdict(alice, adminRole)).toBe("denied");
       const withMfa = await endToEnd().cloud.sessionWithMfa(alice, mfaArn);
       expect(await verdict(withMfa, adminRole)).toBe("allowed");

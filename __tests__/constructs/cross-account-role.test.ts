@@ -93,10 +93,16 @@ describe("the role's resource", () => {
     expect(stack.import).toEqual([{ to: addressOf(stack, "aws_iam_role"), id: "BuildRole" }]);
   });
 
-  test("fails for a role without a trust", () => {
-    expect(() => synthesizeRole({ trusts: [] })).toThrow(
-      "role BuildRole: expected at least one trust, found none; name who may assume it, or leave the role out",
-    );
+  test("of a role without a trust denies everybody: IAM takes no empty trust policy", () => {
+    const { assume_role_policy: policy } = only(synthesizeRole({ trusts: [] }), "aws_iam_role");
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Sid: "NobodyIsTrusted",
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "sts:AssumeRole",
+      },
+    ]);
   });
 
   test("the ARN is known before the role exists, in every partition", () => {

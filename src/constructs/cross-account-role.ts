@@ -6,10 +6,11 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { roleArn, type Partition } from "../iam/arn";
 import { policyDocument, type Statement } from "../iam/policy-document";
+import { REVOKE_OLDER_SESSIONS, revokeOlderSessionsPolicy } from "../iam/revoke-older-sessions";
+import { sealTerms } from "../trust/seal-terms";
 import { trustPolicy } from "../trust/trust-policy";
 import { trustTerms } from "../trust/trust-terms";
 import { appliedValue, isPrincipalTrust, type Trust } from "../trust/trust";
-import { roleWithoutTrust } from "./errors";
 import { managedPolicyId } from "./managed-policy-id";
 import { escapeTerraform, policyJson } from "./terraform-json";
 
@@ -29,10 +30,16 @@ export interface CrossAccountRoleProps {
   readonly maxSessionDuration?: number;
   /** ARN of a managed policy: the most that the role may do. @default - no boundary */
   readonly permissionsBoundaryArn?: string;
-  /** At least one; each at the stage that its lock entry gives it. */
+  /** Each at the stage that its lock entry gives it. With none the trust policy denies everybody. */
   readonly trusts: readonly Trust[];
   /** ARNs of managed policies that are attached. @default - none */
   readonly managedPolicyArns?: readonly string[];
+  /**
+   * UTC time: sessions that were issued before are denied everything, by the inline policy
+   * `CrosstrustRevokeOlderSessions`.
+   * @default - none are
+   */
+  readonly revokeSessionsBefore?: string;
   /** The role's own permissions, as its inline policy `permissions`. @default - none */
   readonly statements?: readonly Statement[];
   /**
@@ -67,7 +74,6 @@ export class CrossAccountRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossAccountRoleProps) {
     super(scope, id);
-    if (props.trusts.length === 0) throw roleWithoutTrust(props.roleName);
     const path = props.path ?? "/";
     this.roleName = props.roleName;
     this.roleArn = roleArn(props.partition ?? "aws", props.accountId, path, props.roleName);
@@ -77,7 +83,7 @@ export class CrossAccountRole extends Construct {
         .map((trust) => [trust.principalArn, appliedValue(trust)]),
     );
 
-    this.trustTerms = trustTerms(props.trusts);
+    this.trustTerms = { ...trustTerms(props.trusts), ...sealTerms(props.revokeSessionsBefore) };
     this.role = new IamRole(this, "role", {
       name: props.roleName,
       path,
@@ -103,6 +109,13 @@ export class CrossAccountRole extends Construct {
         name: "permissions",
         role,
         policy: policyJson(policyDocument(props.statements)),
+      });
+    }
+    if (props.revokeSessionsBefore !== undefined) {
+      new IamRolePolicy(this, "revoke-older-sessions", {
+        name: REVOKE_OLDER_SESSIONS,
+        role,
+        policy: policyJson(revokeOlderSessionsPolicy(props.revokeSessionsBefore)),
       });
     }
     for (const policyArn of props.managedPolicyArns ?? []) {

@@ -18,6 +18,8 @@ export interface ExecutionRoleProps {
   readonly deployer: PrincipalTrust;
   /** ARNs. @default - AdministratorAccess */
   readonly managedPolicyArns?: readonly string[];
+  /** UTC time: sessions that were issued before are denied everything. @default - none are */
+  readonly revokeSessionsBefore?: string;
   /** `allow` only before a teardown. @default "prevent" */
   readonly destroy?: "allow" | "prevent";
 }
@@ -42,6 +44,7 @@ export class ExecutionRole extends Construct {
         `arn:${partition}:iam::aws:policy/AdministratorAccess`,
       ],
       destroy: props.destroy ?? "prevent",
+      revokeSessionsBefore: props.revokeSessionsBefore,
     });
   }
 }

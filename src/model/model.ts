@@ -69,6 +69,8 @@ export interface Role {
   readonly description?: string;
   /** Seconds. */
   readonly maxSessionDuration?: number;
+  /** UTC time: the lock seals the sessions that were issued before. */
+  readonly revokeSessionsBefore?: string;
   /** ARN of a managed policy: the most that the role may do. */
   readonly permissionsBoundaryArn?: string;
   /** Where people are said to switch to it in the console. */

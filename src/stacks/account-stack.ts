@@ -109,6 +109,7 @@ export class AccountStack extends TerraformStack {
       maxSessionDuration: role.maxSessionDuration,
       permissionsBoundaryArn: role.permissionsBoundaryArn,
       trusts: role.trusts,
+      revokeSessionsBefore: role.revokeSessionsBefore,
       managedPolicyArns: role.managedPolicyArns,
       statements: role.statements,
       destroy: role.protect ? "prevent" : "allow",

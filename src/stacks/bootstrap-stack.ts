@@ -33,6 +33,7 @@ export class BootstrapStack extends TerraformStack {
       deployer,
       managedPolicyArns: executionRole.managedPolicyArns,
       destroy: executionRole.protect ? "prevent" : "allow",
+      revokeSessionsBefore: executionRole.revokeSessionsBefore,
     });
     new TrustOutputs(this, "outputs", {
       trustedPrincipals: executionRole.trusted ? { [role.roleArn]: role.uniqueIdReference } : {},

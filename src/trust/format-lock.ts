@@ -1,4 +1,4 @@
-import type { ConfirmedPrincipal, Lock } from "./lock";
+import type { ConfirmedPrincipal, Lock, Revocation } from "./lock";
 
 /** The version of the lock file's format that this program reads and writes. */
 export const LOCK_VERSION = 1;
@@ -13,12 +13,20 @@ export function formatLock(lock: Lock): string {
     applied: sortedRecord(lock.applied, (trusts) => sortedRecord(trusts, (value) => value)),
     ...(lock.keys !== undefined && { keys: sortedRecord(lock.keys, (keyArn) => keyArn) }),
     principals: sortedRecord(lock.principals, sortedPrincipal),
+    ...(lock.revoked !== undefined && { revoked: sortedRecord(lock.revoked, sortedRevocation) }),
+    ...(lock.sealed !== undefined && {
+      sealed: sortedRecord(lock.sealed, ({ before, until }) => ({ before, until })),
+    }),
     stacks: sortedRecord(lock.stacks, (accountId) => accountId),
     ...(lock.terms !== undefined && {
       terms: sortedRecord(lock.terms, (terms) => sortedRecord(terms, (digest) => digest)),
     }),
   };
   return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+function sortedRevocation({ at, principals, reaches }: Revocation): Revocation {
+  return { at, principals: [...principals].sort(), reaches: [...reaches].sort() };
 }
 
 /** Fields that are not set leave no trace in JSON. */

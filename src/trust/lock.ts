@@ -19,6 +19,24 @@ export interface ConfirmedPrincipal {
 /** Principal ARN to `account` or the unique ID that the deployed trust names. */
 export type AppliedTrusts = Readonly<Record<string, string>>;
 
+/** A trust that was revoked: it stays in reports until its sessions have ended. */
+export interface Revocation {
+  /** Whom the trusts named, by `trustKey`; sorted. */
+  readonly principals: readonly string[];
+  /** UTC. */
+  readonly at: string;
+  /** ARNs of our roles that the role could assume then, by whatever chain; sorted. */
+  readonly reaches: readonly string[];
+}
+
+/** Sessions of a role that are denied by a policy. */
+export interface Seal {
+  /** UTC: those that were issued before. */
+  readonly before: string;
+  /** UTC: by then all of them have ended, and the policy may go. */
+  readonly until: string;
+}
+
 /** What `trust.lock.json` says: which principals are confirmed, and what is applied. */
 export interface Lock {
   /** By role or user ARN. */
@@ -35,6 +53,10 @@ export interface Lock {
    * a key in another account waits until it is confirmed. Undefined where no stack has any.
    */
   readonly keys?: Readonly<Record<string, string>>;
+  /** By the ARN of the role whose trust was revoked. Undefined where nothing was. */
+  readonly revoked?: Readonly<Record<string, Revocation>>;
+  /** By the ARN of the role whose older sessions are denied. Undefined where none are. */
+  readonly sealed?: Readonly<Record<string, Seal>>;
   /** Stack name to account ID, of every stack whose outputs were read: tells a renamed account. */
   readonly stacks: Readonly<Record<string, string>>;
 }
@@ -60,4 +82,9 @@ export function tryFindApplied(
 /** The ARN of the key that an alias stands for, where it is confirmed. */
 export function tryFindKey({ keys = {} }: Lock, aliasArn: string): string | undefined {
   return Object.hasOwn(keys, aliasArn) ? keys[aliasArn] : undefined;
+}
+
+/** The seal of a role's sessions; undefined where they are not sealed. */
+export function tryFindSeal({ sealed = {} }: Lock, roleArn: string): Seal | undefined {
+  return Object.hasOwn(sealed, roleArn) ? sealed[roleArn] : undefined;
 }

@@ -1,8 +1,8 @@
 import { accountPrincipalArn } from "../iam/arn";
-import { policySize } from "../iam/policy-document";
+import { policyDocument, policySize } from "../iam/policy-document";
 import { isAccountsTrust, isPrincipalTrust, tightens, type Trust } from "./trust";
 import { limitConditions, sessionActions } from "./trust-limits";
-import { trustPolicy } from "./trust-policy";
+import { stagedStatements } from "./staged-statements";
 
 /** Stands for any unique ID: AWS's have 21 characters. */
 export const ANY_UNIQUE_ID = "AROA00000000000000000";
@@ -45,7 +45,7 @@ export function largestTrustPolicySize(trusts: readonly Trust[]): number {
     trusts,
     statementsPerTrust: Math.max(1, ...trusts.map(statementsOf)),
     nameLength: 0,
-    sizeOf: (some) => policySize(trustPolicy(some)),
+    sizeOf: (some) => policySize(policyDocument(stagedStatements(some))),
   });
 }
 

@@ -41,13 +41,18 @@ export function resolveTrusts(
     // A trust that could not be resolved may be the one that is missing.
     const isResolved = context.problems.errorCount === errorsBefore && !isInDoubt(context.doubts);
     if (entry.leftOut.size === 0) {
-      if (isResolved || trusts.length === 0)
+      // An empty list says that nobody is trusted any more.
+      if ((isResolved || trusts.length === 0) && !isEmptyList(entry))
         reportMissingTrust(entry, instances, edges, context.problems);
       reportSelfTrust(entry, edges, context.problems);
     }
     reportRepeatedTrusts(entry, edges, context.problems);
   }
   return edges;
+}
+
+function isEmptyList({ value: { trusts } }: Entry<RoleInput>): boolean {
+  return trusts !== undefined && trusts.length === 0;
 }
 
 /** Whom an existing role trusts is its own; of one in an external account it is said for our half. */

@@ -1,4 +1,4 @@
-import { isPrincipalTrust } from "../../trust/trust";
+import { isPrincipalTrust, type Trust } from "../../trust/trust";
 import { trustKey } from "../../trust/trust-terms";
 import type { Model } from "../model";
 import { removedTrusts } from "./removed-trusts";
@@ -28,9 +28,9 @@ export function staleStacks(model: Model): ReadonlySet<string> {
     const others = Object.keys(trusting.terms()).filter((key) => !staged.has(key));
     if (others.some((key) => termsDiffer(model, trusting, key))) stale.add(trusting.stack);
     for (const trust of trusting.trusts) {
-      const groupStack = trust.kind === "group" ? stackOf.get(trustKey(trust)) : undefined;
-      if (groupStack !== undefined && !isApplied(model, trusting, trustKey(trust))) {
-        stale.add(groupStack);
+      const otherHalf = stackOfOtherHalf(model, trust, stackOf);
+      if (otherHalf !== undefined && !isApplied(model, trusting, trustKey(trust))) {
+        stale.add(otherHalf);
       }
     }
   }
@@ -47,6 +47,17 @@ function stacksOfPrincipals({ roles, users, groups }: Model): ReadonlyMap<string
     ...[...roles, ...users].map(({ arn, stack }) => [arn, stack] as const),
     ...groups.map(({ account, name, stack }) => [`group ${account.id}/${name}`, stack] as const),
   ]);
+}
+
+/** Of what is no principal of its own: a group, or a permission set that we define. */
+function stackOfOtherHalf(
+  { permissionSets }: Model,
+  trust: Trust,
+  stackOf: ReadonlyMap<string, string>,
+): string | undefined {
+  if (trust.kind === "group") return stackOf.get(trustKey(trust));
+  if (trust.kind !== "permission-set") return undefined;
+  return permissionSets.find(({ name }) => name === trust.permissionSet)?.identityCenter?.stack;
 }
 
 /** Whether some form of a trust is deployed. True where the lock does not say what is. */

@@ -8,6 +8,7 @@ import type { SharedType } from "../../sharing/shared-resource";
 import { formatPath } from "../../source/source-document";
 import type { Location } from "../../source/problem";
 import type { Trust } from "../../trust/trust";
+import { sealTerms } from "../../trust/seal-terms";
 import { trustKey, trustTerms } from "../../trust/trust-terms";
 import { accountParts, accountUses, accountUsesArn } from "../account-uses";
 import type { Account, Logging, Model, Notifying, Role, Sharing } from "../model";
@@ -57,7 +58,7 @@ function trustingRole(role: Role): Trusting {
     account,
     stack,
     trusts,
-    terms: once(() => trustTerms(trusts)),
+    terms: once(() => ({ ...trustTerms(trusts), ...sealTerms(role.revokeSessionsBefore) })),
     location,
     path: formatPath(role.key === undefined ? ["accounts", account.name] : ["roles", role.key]),
   };

@@ -3,7 +3,7 @@ import { withMayUse } from "../may-use";
 import type { Model } from "../model";
 import { keyArnsOf, sharedResourceWithLock } from "./shared-resource-with-lock";
 import { trustWithLock } from "./trust-with-lock";
-import type { Lock } from "../../trust/lock";
+import { tryFindSeal, type Lock } from "../../trust/lock";
 
 /**
  * The model as a lock has it: each trust at the stage that its principal's confirmation gives it, each
@@ -20,9 +20,10 @@ export function modelWithLock(model: Model, lock: Lock): Model {
     lock,
     roles: model.roles.map((role) => {
       const trusts = role.trusts.map((trust) => trustWithLock(trust, lock, role.account.id));
-      return trusts.every((trust, position) => trust === role.trusts[position])
-        ? role
-        : { ...role, trusts };
+      const seal = role.ownership === "existing" ? undefined : tryFindSeal(lock, role.arn);
+      const isSame = trusts.every((trust, position) => trust === role.trusts[position]);
+      if (isSame && seal?.before === role.revokeSessionsBefore) return role;
+      return { ...role, trusts, revokeSessionsBefore: seal?.before };
     }),
     sharing,
     keyGrants: model.keyGrants.map((grant) => ({

@@ -9,6 +9,7 @@ import { permissionSet } from "./permission-set";
 import { PROFILE_FORMATS, profiles, type ProfilesOptions } from "./profiles";
 import { CREDENTIAL_SOURCES } from "../people/profiles";
 import { reopen, type ReopenOptions } from "./reopen";
+import { revokeCommand, type RevokeCommandOptions } from "./revoke-command";
 import { status, type StatusOptions } from "./status";
 import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
@@ -97,6 +98,26 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--in <account>", "for this account's trusts alone")
     .option("--yes", "do not ask")
     .action(async (options: ReopenOptions) => exit(await reopen(terminal, options)));
+
+  program
+    .command("revoke")
+    .description("take a trust out of accounts.json; then deny the sessions that it let begin")
+    .argument("[role]", "a key of roles")
+    .option("--principal <name>", "the trust in this one alone, as status shows it, or by ARN")
+    .option("--seal", "after the deploy: deny the sessions that were issued until now")
+    .addOption(
+      new Option("--drop", "take seals away whose sessions have all ended").conflicts([
+        "principal",
+        "seal",
+        "json",
+      ]),
+    )
+    .option("--dry-run", "say what it does, and do nothing")
+    .option("--yes", "do not ask")
+    .option("--json", "print data for programs")
+    .action(async (role: string | undefined, options: RevokeCommandOptions) => {
+      exit(await revokeCommand(terminal, role, options));
+    });
 
   program
     .command("rehearse")

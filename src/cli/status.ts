@@ -4,6 +4,7 @@ import { nextCommands, recheckCommands } from "./next-commands";
 import { printNext } from "./print-next";
 import { loadProject } from "./project";
 import { compareWith, printSince } from "./status-since";
+import { revokedLines } from "./revoked-lines";
 import { isOpen, statusRows, type StatusRow } from "./status-row";
 import { count, formatTable, type Terminal } from "./terminal";
 
@@ -25,10 +26,12 @@ export async function status(terminal: Terminal, options: StatusOptions): Promis
   const project = loadProject();
   const { model, warnings } = project;
   const trusts = statusRows(model);
+  const revoked = revokedLines(model, new Date());
   const since = options.since === undefined ? undefined : await compareWith(project, options.since);
   if (options.json === true) {
     const data = {
       trusts,
+      revoked,
       next: nextCommands(model),
       recheck: recheckCommands(model),
       warnings,
@@ -40,6 +43,7 @@ export async function status(terminal: Terminal, options: StatusOptions): Promis
     if (since !== undefined) printSince(terminal, since);
     else {
       printRows(terminal, trusts);
+      for (const { text } of revoked) terminal.print(text);
       printNext(terminal, model);
     }
   }

@@ -80,6 +80,8 @@ export interface Role {
   readonly managedPolicyArns: readonly string[];
   readonly statements: readonly Statement[];
   readonly trusts: readonly Trust[];
+  /** Of each trust where it stands in the entry's list; empty for an execution role. */
+  readonly trustPositions: readonly number[];
   /** The other half: ARNs of the roles that trust this one, sorted. */
   readonly mayAssume: readonly string[];
   /** What it may do to sessions of roles that it assumes: tag them, set their source identity. */

@@ -34,6 +34,7 @@ export function executionRoles(
             trusts: [trust],
             mayAssume: [],
             sessionPermissions: [],
+            trustPositions: [],
             mayUse: [],
             protect: bootstrap.protect,
             trusted: false,

@@ -54,6 +54,7 @@ function roleOf(
     trusts,
     mayAssume: [],
     sessionPermissions: [],
+    trustPositions: [],
     mayUse: [],
     protect: false,
     trusted: false,

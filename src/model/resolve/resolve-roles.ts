@@ -81,6 +81,7 @@ export function resolveRoles(
           ...(isDeployer && value.existing !== true ? stateStatements(settings) : []),
         ],
         trusts: (edgesOf.get(instance) ?? []).map(({ trust }) => trust),
+        trustPositions: (edgesOf.get(instance) ?? []).map(({ position }) => position),
         mayAssume,
         sessionPermissions: halves.sessionPermissions({ kind: "role", key: arn }),
         mayUse: [],

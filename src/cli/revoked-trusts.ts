@@ -1,0 +1,119 @@
+import { groupBy } from "../model/group-by";
+import type { Model, Role } from "../model/model";
+import { trustNames } from "../people/trust-names";
+import { closestTo } from "../source/closest";
+import type { DataPath } from "../source/source-document";
+import { isAccountsTrust, isPrincipalTrust, type Trust } from "../trust/trust";
+import { UsageError } from "./exit-code";
+
+/** Trusts of an entry of `roles` that are to be taken out. */
+export interface RevokedTrusts {
+  /** The file that the entry stands in. */
+  readonly file: string;
+  /** Of the entry's `trusts`. */
+  readonly path: DataPath;
+  /** In that list. */
+  readonly positions: readonly number[];
+  /** Whom each names, as people call them. */
+  readonly names: readonly string[];
+  /** The entry's roles that have them. */
+  readonly roles: readonly Role[];
+}
+
+/**
+ * The trusts of a role that name a principal; all of them without one. Throws a UsageError when there is
+ * no such role or trust, and when a trust names others besides: those are not to lose anything unasked.
+ */
+export function revokedTrusts(model: Model, roleKey: string, principal?: string): RevokedTrusts {
+  const roles = model.roles.filter(({ key }) => key === roleKey);
+  const [first] = roles;
+  if (first === undefined) throw unknownRole(model, roleKey);
+  const all = roles.flatMap((role) =>
+    role.trusts.map((trust, index) => ({ trust, position: role.trustPositions[index], role })),
+  );
+  const byPosition = groupBy(all, ({ position }) => position);
+  const found = [...byPosition].filter(
+    ([, trusts]) =>
+      principal === undefined || trusts.some(({ trust }) => isNamed(model, trust, principal)),
+  );
+  if (found.length === 0)
+    throw unknownPrincipal(
+      model,
+      roleKey,
+      all.map(({ trust }) => trust),
+      principal,
+    );
+  for (const [position, trusts] of found) {
+    const others = trusts.filter(
+      ({ trust }) => principal !== undefined && !isNamed(model, trust, principal),
+    );
+    if (others.length > 0)
+      throw namesOthers(
+        model,
+        roleKey,
+        position,
+        others.map(({ trust }) => trust),
+      );
+  }
+  const chosen = new Set(found.flatMap(([, trusts]) => trusts.map(({ role }) => role)));
+  return {
+    file: first.location.file,
+    path: ["roles", roleKey, "trusts"],
+    positions: found.map(([position]) => position),
+    names: found.map(([, trusts]) =>
+      [...new Set(trusts.map(({ trust }) => labelOf(model, trust)))].join(", "),
+    ),
+    roles: roles.filter((role) => chosen.has(role)),
+  };
+}
+
+/** `role shared/ci`, `group root/CrossAccount`, `ec2.amazonaws.com`, an issuer. */
+function labelOf(model: Model, trust: Trust): string {
+  if (isAccountsTrust(trust)) return trustNames(model)(trust);
+  return trust.kind === "service" ? trust.service : trust.issuer;
+}
+
+/** By its label, with or without its kind, or by ARN. */
+function isNamed(model: Model, trust: Trust, principal: string): boolean {
+  const label = labelOf(model, trust);
+  const plain = label.replace(/^(role|user|group|account|permission set) /, "");
+  return [label, plain, isPrincipalTrust(trust) ? trust.principalArn : label].includes(principal);
+}
+
+function unknownRole({ roles }: Model, roleKey: string): UsageError {
+  const closest = closestTo(
+    roleKey,
+    roles.flatMap(({ key }) => key ?? []),
+  );
+  return new UsageError(
+    `expected a key of roles, found ${roleKey}; ${
+      closest === undefined ? "accounts.json lists them" : `write ${closest} if that is meant`
+    }`,
+  );
+}
+
+function unknownPrincipal(
+  model: Model,
+  roleKey: string,
+  trusts: readonly Trust[],
+  principal = "no trust",
+): UsageError {
+  const labels = [...new Set(trusts.map((trust) => labelOf(model, trust)))];
+  return new UsageError(
+    `expected --principal to name somebody whom ${roleKey} trusts, found ${principal}; ${
+      labels.length === 0 ? "it trusts nobody" : `it trusts ${labels.join(", ")}`
+    }`,
+  );
+}
+
+function namesOthers(
+  model: Model,
+  roleKey: string,
+  position: number,
+  others: readonly Trust[],
+): UsageError {
+  const labels = [...new Set(others.map((trust) => labelOf(model, trust)))].join(", ");
+  return new UsageError(
+    `expected a trust in nobody else, found that roles.${roleKey}.trusts[${position}] names ${labels} too; narrow its account selector by hand, or write a trust for each, and run this again`,
+  );
+}

@@ -64,6 +64,14 @@ function limitDemands(limits: TrustLimits): readonly Demand[] {
         return { ...context, sessionTags: Object.fromEntries(others) };
       }),
     ),
+    ...(sessionTags === undefined
+      ? []
+      : [
+          limit(`no session tags but ${Object.keys(sessionTags).join(" and ")}`, (context) => ({
+            ...context,
+            sessionTags: { ...context.sessionTags, [NOBODY]: NOBODY },
+          })),
+        ]),
     ...(sourceIp === undefined
       ? []
       : [
@@ -86,7 +94,7 @@ function limitDemands(limits: TrustLimits): readonly Demand[] {
   ];
 }
 
-/** A session name that no pattern means. */
+/** A session name that no pattern means, and a tag that no trust names. */
 const NOBODY = "crosstrust-nobody";
 
 function withoutKey(keys: RequestContext["keys"], key: string): RequestContext["keys"] {

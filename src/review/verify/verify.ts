@@ -3,6 +3,7 @@ import type { Estate } from "../../estate/estate";
 import type { Model } from "../../model/model";
 import type { Verification } from "./finding";
 import { verifyPermissions } from "./verify-permissions";
+import { verifyQuotas } from "./verify-quotas";
 import { verifyRoles } from "./verify-roles";
 
 /**
@@ -22,7 +23,7 @@ export function verify(model: Model, estate: Estate, count?: AccessCount): Verif
       says: `${attribute} cannot be read: ${reason}`,
     }));
   return {
-    findings: [...findings, ...verifyPermissions(model, estate)],
+    findings: [...findings, ...verifyPermissions(model, estate), ...verifyQuotas(model, estate)],
     undecided: [...undecided, ...unread],
   };
 }

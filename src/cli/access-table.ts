@@ -1,5 +1,4 @@
-import { tryParseIamArn } from "../iam/arn";
-import { tryPermissionSetOf } from "../iam/permission-set-role";
+import { displayName } from "../review/display-name";
 import type { AccessAt, AccessChange } from "./access-changes";
 import { count, formatTable, indent, type Terminal } from "./terminal";
 
@@ -48,8 +47,8 @@ export function printRows(
     .slice(0, MOST_ROWS)
     .map((row) => [
       ...(row.mark === undefined ? [] : [marks[row.mark](row.mark)]),
-      nameOf(row.access.roleArn, names),
-      nameOf(row.access.principal, names),
+      displayName(row.access.roleArn, names),
+      displayName(row.access.principal, names),
       row.access.result === "unknown" ? `${row.access.by} (unknown)` : row.access.by,
       row.wider ? colors.yellow("wider than its end") : "",
       row.access.needs.join(", "),
@@ -62,16 +61,4 @@ export function printRows(
       indent(`and ${count(rows.length - MOST_ROWS, "more row")}: --json lists them all`),
     );
   }
-}
-
-/** A principal or role as people know it. */
-export function nameOf(arn: string, names: ReadonlyMap<string, string>): string {
-  const parsed = tryParseIamArn(arn);
-  if (parsed === undefined) return arn;
-  const account = names.get(parsed.accountId) ?? parsed.accountId;
-  if (parsed.type === "oidc-provider") return parsed.name;
-  if (parsed.type === "root") return `account ${account}`;
-  const permissionSet = tryPermissionSetOf(parsed.name);
-  if (permissionSet !== undefined) return `${account}/permission set ${permissionSet}`;
-  return `${account}/${parsed.type === "user" ? "user " : ""}${parsed.name}`;
 }

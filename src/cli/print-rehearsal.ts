@@ -4,7 +4,8 @@ import type { Rehearsal } from "../rehearsal/rollout";
 import type { Outcome, RehearsedStep } from "../rehearsal/round";
 import { isStandIn } from "../rehearsal/world";
 import { accessChanges, type AccessAt, type AccessChange } from "./access-changes";
-import { nameOf, numbersOf, printAccess, printRows } from "./access-table";
+import { displayName } from "../review/display-name";
+import { numbersOf, printAccess, printRows } from "./access-table";
 import type { Revision } from "./read-revision";
 import { countChanges } from "./rehearsal-json";
 import { count, indent, type Terminal } from "./terminal";
@@ -130,7 +131,7 @@ function printStep(
 function deployerOf({ by, principal }: RehearsedStep, names: ReadonlyMap<string, string>): string {
   return isStandIn(principal)
     ? "an administrator outside of these accounts"
-    : `${BY[by]} (${nameOf(principal, names)})`;
+    : `${BY[by]} (${displayName(principal, names)})`;
 }
 
 function changesOf({ stacks }: RehearsedStep): string {

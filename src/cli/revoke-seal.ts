@@ -8,7 +8,7 @@ import { dropSeals, hasEnded, recordSeals, rolesToSeal } from "../model/rollout/
 import { modelWithLock } from "../model/rollout/with-lock";
 import { callerOf } from "../estate/caller-of";
 import { updateLock } from "../trust/lock-file";
-import { nameOf } from "./access-table";
+import { displayName } from "../review/display-name";
 import { printProblems } from "./check";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
@@ -117,11 +117,11 @@ function print(terminal: Terminal, model: Model, roles: readonly Role[], estate:
   const accesses = accessOf(estate, { unlisted: "do not exist" });
   terminal.print("This denies everything to sessions that were issued until now:");
   const rows = roles.map((role) => [
-    nameOf(role.arn, names),
+    displayName(role.arn, names),
     role.stack,
     accesses
       .filter(({ roleArn }) => roleArn === role.arn)
-      .map(({ principal }) => nameOf(principal, names))
+      .map(({ principal }) => displayName(principal, names))
       .join(", "),
   ]);
   terminal.print(

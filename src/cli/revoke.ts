@@ -8,7 +8,7 @@ import type { Model, Role } from "../model/model";
 import { recordRevocation } from "../model/rollout/revocations";
 import { updateLock } from "../trust/lock-file";
 import { trustKey } from "../trust/trust-terms";
-import { nameOf } from "./access-table";
+import { displayName } from "../review/display-name";
 import { printProblems } from "./check";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
@@ -136,7 +136,7 @@ function print(
   { ended, left, reaches }: Judged,
 ): void {
   const accounts = new Map(model.accounts.map(({ id, name }) => [id, name]));
-  const name = (arn: string): string => nameOf(arn, accounts);
+  const name = (arn: string): string => displayName(arn, accounts);
   terminal.print(`This takes out of ${file}: trust in ${names.join(", ")}`);
   terminal.print(
     `In ${count(roles.length, "account")}: ${roles.map(({ account }) => account.name).join(", ")}`,

@@ -1,11 +1,9 @@
-import { readEstate } from "../estate/read-estate";
-import { readStacksFromFolder } from "../estate/stacks-folder";
 import type { Model } from "../model/model";
 import type { Finding, Told } from "../review/verify/finding";
 import { verify as compare } from "../review/verify/verify";
-import { estateFacts, estateOfModel } from "./estate-of-model";
 import { EXIT, type ExitCode } from "./exit-code";
 import { loadProject } from "./project";
+import { estateAt } from "./read-estate";
 import { namedKey, rowNames, type RowNames } from "./row-names";
 import { count, indent, type Terminal } from "./terminal";
 
@@ -23,10 +21,7 @@ export async function verify(
   options: VerifyOptions,
 ): Promise<ExitCode> {
   const { model } = loadProject();
-  const estate =
-    folder === undefined
-      ? await estateOfModel(model, terminal)
-      : readEstate(readStacksFromFolder(folder), estateFacts(model));
+  const estate = await estateAt(terminal, model, folder);
   terminal.progress("comparing");
   const { findings, undecided } = compare(model, estate);
   terminal.progress(undefined);

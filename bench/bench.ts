@@ -7,6 +7,7 @@ import { accessOf } from "../src/estate/access";
 import { readEstate } from "../src/estate/read-estate";
 import { readModel } from "../src/model/read-model";
 import { rehearse } from "../src/rehearsal/rollout";
+import { verify } from "../src/review/verify/verify";
 import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
 import { measure } from "./measure";
 import { benchOneMoreAccount } from "./one-more-account";
@@ -68,6 +69,7 @@ function bench(accounts: number): readonly Row[] {
   const estate = measure(() => readEstate(stacks));
   const access = measure(() => accessOf(estate.result));
   const pairs = accounts * (ROLES_PER_ACCOUNT + 1) * accounts * (ROLES_PER_ACCOUNT + 1);
+  const verified = measure(() => verify(model, estate.result));
   const rehearsal = measure(() => rehearse(model, () => undefined));
 
   add("read and resolve", read.milliseconds);
@@ -80,6 +82,11 @@ function bench(accounts: number): readonly Row[] {
     "who can assume what",
     access.milliseconds,
     `${pairs.toLocaleString("en-US")} pairs, ${access.result.length.toLocaleString("en-US")} accesses`,
+  );
+  add(
+    "verify",
+    verified.milliseconds,
+    `${verified.result.findings.length} findings, ${verified.result.undecided.length} undecided`,
   );
   const more = benchOneMoreAccount(join(folder, `more-${accounts}`), accounts);
   const { steps, outcome } = rehearsal.result;

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { check } from "./check";
 import { confirm, type ConfirmCommandOptions } from "./confirm";
+import type { DiffOptions } from "./diff";
 import type { ExitCode } from "./exit-code";
 import { externalId } from "./external-id";
 import { handover, type HandoverOptions } from "./handover";
@@ -127,6 +128,17 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .action(async (options: RehearseOptions) => {
       const { rehearse } = await import("./rehearse");
       exit(await rehearse(terminal, options));
+    });
+
+  program
+    .command("diff")
+    .description("what a change does to access: widened, narrowed, replaced")
+    .argument("<before>", "a folder of synthesized stacks, or a git revision")
+    .argument("[after]", "the same; the working tree where it is left out")
+    .option("--json", "print data for programs")
+    .action(async (before: string, after: string | undefined, options: DiffOptions) => {
+      const { diff } = await import("./diff");
+      exit(await diff(terminal, before, after, options));
     });
 
   program

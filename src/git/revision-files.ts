@@ -16,18 +16,20 @@ export interface RevisionFiles {
  * Writes the files of a git revision to a temporary folder, which is removed when `use` is done. The
  * checkout, its index and its branches stay as they are.
  *
- * `folder`: one of the repository, whose counterpart is handed to `use`. Throws a GitError when there
+ * `folder`: one of the repository, whose counterpart is handed to `use`. `argument`: that of the command
+ * which the revision was given with, for messages. Throws a GitError when there
  * is no git, no repository or no such revision.
  */
 export function withRevisionFiles<T>(
   folder: string,
   revision: string,
   use: (files: RevisionFiles) => T,
+  argument = "--since",
 ): T {
   const inside = runGit(folder, ["rev-parse", "--show-toplevel", "--show-prefix"]);
-  if (!inside.ok) throw notInRepository(folder);
+  if (!inside.ok) throw notInRepository(folder, argument);
   const [top, prefix] = inside.stdout.split("\n");
-  const commit = commitOf(folder, revision);
+  const commit = commitOf(folder, revision, argument);
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "crosstrust-revision-")));
   try {
     const files = join(temporary, "files");
@@ -41,7 +43,7 @@ export function withRevisionFiles<T>(
   }
 }
 
-function commitOf(folder: string, revision: string): string {
+function commitOf(folder: string, revision: string, argument: string): string {
   const found = runGit(folder, [
     "rev-parse",
     "--verify",
@@ -49,7 +51,7 @@ function commitOf(folder: string, revision: string): string {
     "--end-of-options",
     `${revision}^{commit}`,
   ]);
-  if (!found.ok) throw unknownRevision(folder, revision);
+  if (!found.ok) throw unknownRevision(folder, revision, argument);
   return found.stdout.trim();
 }
 
@@ -62,15 +64,16 @@ function mustRun(
   if (!ok) throw new GitError("input", `git ${args.join(" ")}: ${stderr.trim()}`);
 }
 
-function notInRepository(folder: string): GitError {
+function notInRepository(folder: string, argument: string): GitError {
   return new GitError(
     "input",
-    `expected ${folder} to be in a git repository for --since, found none; leave --since out, or keep the files in git`,
+    `expected ${folder} to be in a git repository for ${argument}, found none; leave ${argument} out, or keep the files in git`,
   );
 }
 
-function unknownRevision(folder: string, revision: string): GitError {
-  if (!runGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]).ok) return noCommit(revision);
+function unknownRevision(folder: string, revision: string, argument: string): GitError {
+  if (!runGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]).ok)
+    return noCommit(revision, argument);
   const refs = runGit(folder, ["for-each-ref", "--format=%(refname:short)"]).stdout.trim();
   // HEAD is there: who wrote HEAD~5 goes back too far.
   const closest = closestTo(revision, refs.split("\n"));
@@ -78,13 +81,13 @@ function unknownRevision(folder: string, revision: string): GitError {
     closest === undefined ? "git log --oneline lists them" : `did you mean ${closest}?`;
   return new GitError(
     "input",
-    `expected --since to name a commit, branch or tag, found ${JSON.stringify(revision)}; ${remedy}`,
+    `expected ${argument} to name a commit, branch or tag, found ${JSON.stringify(revision)}; ${remedy}`,
   );
 }
 
-function noCommit(revision: string): GitError {
+function noCommit(revision: string, argument: string): GitError {
   return new GitError(
     "input",
-    `expected --since to name a commit, branch or tag, found ${JSON.stringify(revision)} in a repository without a commit; commit the files first, or leave --since out`,
+    `expected ${argument} to name a commit, branch or tag, found ${JSON.stringify(revision)} in a repository without a commit; commit the files first, or leave ${argument} out`,
   );
 }

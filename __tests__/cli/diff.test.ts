@@ -1,0 +1,183 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { EMPTY_LOCK } from "../../src/trust/lock";
+import { Checkout } from "./checkout";
+
+const BASE = {
+  accounts: {
+    build: { id: "100000000001" },
+    prod: { id: "100000000002" },
+    vendor: { id: "900000000001", external: true },
+  },
+  identities: { build: { users: { alice: {} }, groups: { Admins: { users: ["alice"] } } } },
+  roles: {
+    ci: { accounts: ["build"], trusts: [{ service: "ecs-tasks.amazonaws.com" }] },
+    deploy: { accounts: ["prod"], trusts: [{ account: "build", role: "ci" }] },
+    admin: { accounts: ["prod"], trusts: [{ account: "build", group: "Admins" }] },
+    audit: { accounts: ["prod"], trusts: [{ account: "vendor", externalId: "first-key" }] },
+  },
+};
+
+let checkout: Checkout;
+
+beforeEach(() => {
+  checkout = new Checkout(BASE, EMPTY_LOCK);
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "before");
+});
+
+afterEach(() => checkout.remove());
+
+function git(...args: readonly string[]): void {
+  const identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+  execFileSync("git", [...identity, ...args], { cwd: checkout.folder });
+}
+
+function change(roles: object, more: object = {}): void {
+  const { roles: before } = BASE;
+  checkout.write(
+    "accounts.json",
+    JSON.stringify({ ...BASE, ...more, roles: { ...before, ...roles } }),
+  );
+}
+
+async function sentences(): Promise<readonly string[]> {
+  const { out } = await checkout.run("diff", "main", "--json");
+  return JSON.parse(out).changes.map(
+    ({ direction, text }: Record<string, string>) => `${direction}: ${text}`,
+  );
+}
+
+describe("diff of a git revision and the working tree", () => {
+  test("says that nothing changed, with exit code 0", async () => {
+    const { code, out, err } = await checkout.run("diff", "HEAD");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(
+      /^No change in access between HEAD \([0-9a-f]{12}\) and the working tree\.\n$/,
+    );
+  });
+
+  test("a trust in a role that becomes one in its account is widened, with exit code 1", async () => {
+    change({ deploy: { accounts: ["prod"], trusts: [{ account: "build" }] } });
+    const { code, out } = await checkout.run("diff", "HEAD");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^widened\n {2}any user or role of build can now assume prod\/deploy\n/);
+    expect(out).toContain("stack prod: aws_iam_role.role-deploy_role_");
+    expect(out).toMatch(/: 1 widened, 1 narrowed, 0 roles and users replaced, 0 undecided\n$/);
+  });
+
+  test("a condition that is dropped is told by what need no longer be there", async () => {
+    change({
+      admin: { accounts: ["prod"], trusts: [{ account: "build", group: "Admins", mfa: false }] },
+      audit: { accounts: ["prod"], trusts: [{ account: "vendor", externalId: "second-key" }] },
+    });
+    expect(await sentences()).toEqual([
+      "widened: any user of build can assume prod/admin without MFA now",
+      'widened: any user or role of vendor can assume prod/audit now also with external ID "second-key"',
+      'narrowed: any user or role of vendor can assume prod/audit no longer with external ID "first-key"',
+    ]);
+  });
+
+  test("a condition that is added narrows, with exit code 0", async () => {
+    change({
+      deploy: {
+        accounts: ["prod"],
+        trusts: [{ account: "build", role: "ci", sourceIp: ["203.0.113.0/24"] }],
+      },
+    });
+    expect((await checkout.run("diff", "main")).code).toBe(0);
+    expect(await sentences()).toEqual([
+      "narrowed: build/ci can assume prod/deploy from 203.0.113.0/24 instead of from any address",
+    ]);
+  });
+
+  test("an end that is put off is told with both ends", async () => {
+    const until = (expires: string): object => ({
+      deploy: { accounts: ["prod"], trusts: [{ account: "build", role: "ci", expires }] },
+    });
+    change(until("2030-01-01T00:00:00Z"));
+    git("commit", "--all", "--quiet", "--message", "with an end");
+    change(until("2031-01-01T00:00:00Z"));
+    expect(await sentences()).toEqual([
+      "widened: build/ci can assume prod/deploy until 2031-01-01T00:00:00Z instead of until 2030-01-01T00:00:00Z",
+    ]);
+  });
+
+  test("a principal that is confirmed narrows its trust to itself, and a reopened one widens it", async () => {
+    const arn = "arn:aws:iam::100000000001:role/ci";
+    await checkout.run("confirm", "--principal", arn, "--unique-id", "AROAABCDEFGHIJKLMNOPQ");
+    const narrowed =
+      "narrowed: build/ci can assume prod/deploy no longer when it was deleted and made again: the policy now names this very role";
+    expect(await sentences()).toEqual([narrowed]);
+    git("commit", "--all", "--quiet", "--message", "confirmed");
+    await checkout.run("reopen", "--principal", arn, "--yes");
+    expect(await sentences()).toEqual([
+      "widened: build/ci can assume prod/deploy also when it was deleted and made again: the policy no longer names this very role",
+    ]);
+  });
+
+  test("a renamed role is replaced, and not gained and lost, and the stacks to apply again are named", async () => {
+    change({ ci: { ...BASE.roles.ci, name: "builder" } });
+    const { code, out } = await checkout.run("diff", "main");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "replaced\n  build/ci becomes build/builder: its name changed. prod/deploy no longer lets it in until they are applied again, after it: deploy build, crosstrust confirm, then deploy prod\n",
+    );
+    expect(out).toMatch(/: 0 widened, 0 narrowed, 1 role or user replaced, 0 undecided\n$/);
+  });
+
+  test("permissions are told by action, and AWS managed policies by name", async () => {
+    change({
+      deploy: {
+        ...BASE.roles.deploy,
+        managedPolicies: ["PowerUserAccess"],
+        statements: [
+          { Effect: "Allow", Action: ["s3:GetObject", "s3:Put*"], Resource: "arn:aws:s3:::data/*" },
+        ],
+      },
+    });
+    expect(await sentences()).toEqual([
+      "widened: prod/deploy may now do what the AWS managed policy PowerUserAccess allows",
+      "widened: prod/deploy may now do s3:GetObject and s3:Put* on s3 data/*",
+    ]);
+  });
+
+  test("a policy that is split, reordered and named otherwise is no change", async () => {
+    const statement = (Action: string): object => ({ Effect: "Allow", Action, Resource: "*" });
+    const together = {
+      Sid: "All",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: "*",
+    };
+    change({ deploy: { ...BASE.roles.deploy, statements: [together] } });
+    git("commit", "--all", "--quiet", "--message", "together");
+    change({
+      deploy: {
+        ...BASE.roles.deploy,
+        statements: [statement("s3:PutObject"), statement("s3:GetObject")],
+      },
+    });
+    const { code, out } = await checkout.run("diff", "HEAD");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^No change in access/m);
+  });
+});
+
+describe("which estates diff compares", () => {
+  test("a word that names nothing says what was expected, with exit code 2", async () => {
+    const { code, err } = await checkout.run("diff", "mian");
+    expect(code).toBe(2);
+    expect(err).toContain(
+      'expected BEFORE or AFTER to name a commit, branch or tag, found "mian"; did you mean main?',
+    );
+  });
+
+  test("a folder without synthesized stacks says how to make them", async () => {
+    mkdirSync(checkout.path("empty"));
+    const { code, err } = await checkout.run("diff", "empty");
+    expect(code).toBe(2);
+    expect(err).toContain("run cdktf synth --output empty");
+  });
+});

@@ -1,0 +1,59 @@
+import { AccessJudge } from "./access-judge";
+import type { ChangedIdentity } from "./changed-identities";
+import type { Comparing } from "./comparing";
+import type { Difference } from "./difference";
+import { policyAtoms, atomsBesides, type PolicyAtom } from "./policy-atoms";
+import { isRole, policyOf, type TargetPair } from "./target";
+import { TrustingIndex } from "./trusting-index";
+
+/** Differences in who gets in, and the pairs whose policies are written otherwise. */
+export interface AccessDifferences {
+  readonly differences: readonly Difference[];
+  readonly rewritten: readonly TargetPair[];
+}
+
+/**
+ * Who may assume what, and do what to resources, on one estate and not on the other. Judged are the
+ * targets whose policies differ, for those of whom the difference speaks, and the roles and users whose
+ * own policies differ, at the roles that may let them in: the rest is the same on both sides.
+ */
+export function compareAccess(
+  comparing: Comparing,
+  pairs: readonly TargetPair[],
+  identities: ReadonlyMap<string, ChangedIdentity>,
+): AccessDifferences {
+  const judge = new AccessJudge(comparing);
+  const rewritten: TargetPair[] = [];
+  for (const pair of pairs) {
+    if (pair.before === pair.after) continue;
+    const atoms = differingAtoms(pair);
+    if (atoms === undefined) judge.unreadable(pair);
+    else if (atoms.length > 0) judge.target(pair, atoms);
+    if (isRewritten(pair)) rewritten.push(pair);
+  }
+  if (identities.size > 0) {
+    const index = new TrustingIndex(pairs.filter(({ target }) => isRole(target)));
+    for (const changed of identities.values()) {
+      for (const pair of index.naming(changed.arn, changed.about)) judge.identity(pair, changed);
+    }
+  }
+  return { differences: judge.differences, rewritten };
+}
+
+/** Undefined where one of the policies cannot be read. */
+function differingAtoms({ before, after }: TargetPair): readonly PolicyAtom[] | undefined {
+  const [was, is] = [policyOf(before), policyOf(after)];
+  if (was === is) return [];
+  if (was === "unknown" || is === "unknown") return undefined;
+  const [one, other] = [was, is].map((policy) =>
+    policy === undefined ? new Map<string, PolicyAtom>() : policyAtoms(policy),
+  );
+  return [...atomsBesides(one, other), ...atomsBesides(other, one)];
+}
+
+function isRewritten({ before, after }: TargetPair): boolean {
+  const [was, is] = [policyOf(before), policyOf(after)];
+  return (
+    typeof was === "object" && typeof is === "object" && JSON.stringify(was) !== JSON.stringify(is)
+  );
+}

@@ -1,0 +1,71 @@
+import type { Estate } from "../../estate/estate";
+import { displayName } from "../display-name";
+import { changedIdentities } from "./changed-identities";
+import { compareAccess } from "./compare-access";
+import type { Comparing } from "./comparing";
+import { comparePermissions } from "./compare-permissions";
+import type { Difference, EstateDiff, Rewritten } from "./difference";
+import type { Observer } from "./judge-suspect";
+import { replacementsOf, renamedEstate } from "./replacements";
+import { sessionDifferences } from "./session-lengths";
+import { targetPairs, isRole, originsOf, type TargetPair } from "./target";
+import { unreadDifferences } from "./unread";
+
+/** How estates are compared. */
+export interface CompareOptions {
+  /** Account ID to name, for people. @default - accounts go by their IDs */
+  readonly accounts?: ReadonlyMap<string, string>;
+  /** Is told of every request that is judged. @default - nobody is */
+  readonly observe?: Observer;
+}
+
+/**
+ * What a change of an estate does to access: judged by the requests that tell the two apart, not by
+ * their texts. The cost grows with what differs, and with the size of both estates, not with pairs.
+ */
+export function compareEstates(
+  before: Estate,
+  after: Estate,
+  { accounts = new Map(), observe = () => undefined }: CompareOptions = {},
+): EstateDiff {
+  let requests = 0;
+  const replaced = replacementsOf(before, after, accounts);
+  const comparing: Comparing = {
+    // A role that is only called otherwise is compared with itself.
+    before: renamedEstate(before, replaced),
+    after,
+    accounts,
+    observe: (...seen) => {
+      requests += 1;
+      observe(...seen);
+    },
+  };
+  const pairs = targetPairs(comparing.before, after);
+  const identities = changedIdentities(comparing.before, after);
+  const { differences, rewritten } = compareAccess(comparing, pairs, identities);
+  const roles = new Set(pairs.map(({ arn }) => arn));
+  const permissions = [...identities.values()].flatMap((changed) =>
+    comparePermissions(comparing, changed, roles),
+  );
+  const all: readonly Difference[] = [
+    ...differences,
+    ...permissions,
+    ...sessionDifferences(comparing),
+    ...unreadDifferences(comparing),
+  ];
+  const told = new Set(all.map(({ target, who }) => target ?? who.principal));
+  return {
+    differences: all,
+    replaced,
+    unchanged: rewritten
+      .filter(({ arn }) => !told.has(arn))
+      .map((pair) => rewrittenAs(pair, accounts)),
+    requests,
+  };
+}
+
+function rewrittenAs(pair: TargetPair, accounts: ReadonlyMap<string, string>): Rewritten {
+  const [origin] = originsOf(pair);
+  const what = isRole(pair.target) ? "trust policy" : "policy";
+  return { label: displayName(pair.arn, accounts), what, origin };
+}

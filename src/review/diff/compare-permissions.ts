@@ -1,0 +1,157 @@
+import { accountPrincipalArn, tryParseIamArn, type Partition } from "../../iam/arn";
+import { mayDo } from "../../estate/question";
+import { callerOf } from "../../estate/caller-of";
+import type { Identity } from "../../estate/estate";
+import { asArray, policyDocument } from "../../iam/policy-document";
+import type { TargetResource } from "../../iam/evaluation/request";
+import { displayName } from "../display-name";
+import type { ChangedIdentity } from "./changed-identities";
+import type { Comparing } from "./comparing";
+import type { Side } from "./compare-requests";
+import type { Difference } from "./difference";
+import { isOfAws } from "./holder-policies";
+import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
+import { permissionSamples, type PermissionSample } from "./permission-samples";
+import type { Suspect } from "./suspect";
+
+/**
+ * What a role or user may do on one side and not on the other, whatever it is done to takes part in it:
+ * each action and resource that the differing parts of its policies name, judged with all its policies
+ * and its boundary. Policies of AWS are told by name. `roles`: ARNs at which assuming is judged by who
+ * gets in, and not here.
+ */
+export function comparePermissions(
+  { accounts, observe }: Comparing,
+  changed: ChangedIdentity,
+  roles: ReadonlySet<string>,
+): readonly Difference[] {
+  const { arn, before, after } = changed;
+  // What one that is gone could do is gone with it: who could come to be it is told.
+  if (after === undefined) return [];
+  const who = { principal: arn, label: displayName(arn, accounts) };
+  const suspect: Suspect = { who, kind: after.kind, arn, accountId: after.accountId };
+  const common = { who, kind: "permission", targetLabel: "", origins: [after.origin] } as const;
+  const found: Difference[] = [...managed(changed, common)];
+  for (const sample of permissionSamples(changed, roles, accounts)) {
+    const { action, resource } = sample;
+    const target = inOwnAccount(after, resource);
+    const side = (identity: Identity | undefined): Side => ({
+      caller: identity === undefined ? undefined : callerOf(identity),
+      resource: target,
+      organizationId: identity?.organizationId,
+    });
+    const question = mayDo(action, target);
+    const sides = [side(before), side(after)] as const;
+    for (const each of judgeSuspect(suspect, question, ...sides, observe)) {
+      if (each.direction !== "undecided") {
+        found.push(permission(common, sample, each));
+        continue;
+      }
+      // AWS's policies are known for some actions alone.
+      const [was, is] = sides.map(withoutAws);
+      const alone = judgeSuspect(suspect, question, was, is, observe);
+      const told = alone.length > 0 && sides.some((one) => one.caller !== withoutAws(one).caller);
+      for (const one of told ? alone : [each]) {
+        found.push(permission(common, sample, one, told ? UNLESS : ""));
+      }
+    }
+  }
+  return found;
+}
+
+const UNLESS = " (but for what AWS's own policies of it say)";
+
+/** A principal without what its AWS managed policies allow. */
+function withoutAws(side: Side): Side {
+  const { caller } = side;
+  if (caller === undefined || !caller.identityPolicies.some(({ name }) => isOfAws(name)))
+    return side;
+  const identityPolicies = caller.identityPolicies.filter(({ name }) => !isOfAws(name));
+  return { ...side, caller: { ...caller, identityPolicies } };
+}
+
+type Common = Pick<Difference, "who" | "kind" | "targetLabel" | "origins">;
+
+function permission(
+  common: Common,
+  { shown, where }: PermissionSample,
+  { direction, kind, clauses, evidence }: SuspectDifference,
+  note = "",
+): Difference {
+  const verbs = {
+    gains: "may now do",
+    loses: "may no longer do",
+    conditions: "may do",
+    "cannot tell": "may or may not do",
+  };
+  return {
+    ...common,
+    direction,
+    verb: verbs[kind],
+    action: shown,
+    targetLabel: where,
+    rest:
+      kind === "cannot tell"
+        ? ": it cannot be told whether that changes"
+        : clauses.map((clause) => ` ${clause}`).join(",") + note,
+    evidence,
+  };
+}
+
+/** Whole policies that come and go, but where everything is allowed anyway. */
+function managed(
+  { was, is, before, after }: ChangedIdentity,
+  common: Common,
+): readonly Difference[] {
+  const told = (
+    names: readonly string[],
+    direction: "widened" | "narrowed",
+    verb: string,
+  ): readonly Difference[] =>
+    names.map((name) => ({
+      ...common,
+      direction: isOfAws(name) ? direction : "undecided",
+      verb: `${verb} what the ${isOfAws(name) ? "AWS managed policy" : "policy"} ${shortName(name)} allows`,
+      rest: isOfAws(name) ? "" : ", which cannot be read",
+    }));
+  const gained = is.whole.filter((name) => !was.whole.includes(name));
+  const lost = was.whole.filter((name) => !is.whole.includes(name));
+  return [
+    ...(before !== undefined && mayAll(before) ? [] : told(gained, "widened", "may now do")),
+    ...(after !== undefined && mayAll(after) ? [] : told(lost, "narrowed", "may no longer do")),
+  ];
+}
+
+function mayAll({ policies, permissionsBoundary }: Identity): boolean {
+  return (
+    permissionsBoundary === undefined &&
+    policies.some(({ document }) =>
+      asArray(document?.Statement).some(
+        ({ Effect, Action, Resource, Condition }) =>
+          Effect === "Allow" && Action === "*" && Resource === "*" && Condition === undefined,
+      ),
+    )
+  );
+}
+
+function shortName(name: string): string {
+  return name.replace(/^.*:policy\//, "");
+}
+
+/**
+ * As something of the identity's own account whose policy leaves it to identity policies: so these alone
+ * decide.
+ */
+function inOwnAccount({ arn, accountId }: Identity, resource: string): TargetResource {
+  const partition = (tryParseIamArn(arn)?.partition ?? "aws") as Partition;
+  const made = resource === "*" ? `arn:${partition}:any:::other` : resource;
+  const policy = policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { AWS: accountPrincipalArn(partition, accountId) },
+      Action: "*",
+      Resource: "*",
+    },
+  ]);
+  return { arn: made, accountId, policy };
+}

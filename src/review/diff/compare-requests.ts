@@ -1,0 +1,98 @@
+import type { Question } from "../../estate/question";
+import { contextOf, type RequestValues } from "../../estate/request-values";
+import type { Condition } from "../../iam/evaluation/conditions";
+import type { AccessRequest, Caller, TargetResource } from "../../iam/evaluation/request";
+import { distinguishingContexts } from "./contexts";
+import type { Evidence } from "./difference";
+import type { Suspect } from "./suspect";
+
+/** A suspect and a target as one of the estates has them. */
+export interface Side {
+  /** Undefined where the principal is not there. */
+  readonly caller?: Caller;
+  /** Undefined where the role or resource is not there. */
+  readonly resource?: TargetResource;
+  readonly organizationId?: string;
+}
+
+/** One request, judged on both sides. */
+export interface Compared extends Evidence {
+  readonly values: RequestValues;
+}
+
+/** All requests of one suspect at one target. */
+export interface Comparison {
+  readonly requests: readonly Compared[];
+  /** Whether no other request could tell the sides apart, as far as the conditions' values go. */
+  readonly complete: boolean;
+}
+
+/** Judges the requests that tell two sides apart, on both. `question`: its resource may be either's. */
+export function compareRequests(
+  suspect: Suspect,
+  question: Question,
+  before: Side,
+  after: Side,
+): Comparison {
+  const known = [after, before].find(({ caller }) => caller !== undefined);
+  const resource = after.resource ?? before.resource;
+  if (known?.caller === undefined || resource === undefined) {
+    return { requests: [], complete: true };
+  }
+  const organizationId = after.organizationId ?? before.organizationId;
+  const action = suspect.operation ?? question.action;
+  const request: AccessRequest = {
+    action,
+    caller: known.caller,
+    resource,
+    context: { organizationId },
+  };
+  const candidate = {
+    principal: suspect.who.principal,
+    by: "principal",
+    // What stands for others is compared as itself: others have requests of their own.
+    known: "identity",
+    callers: [],
+    organizationId,
+  } as const;
+  const subject = { caller: known.caller, candidate, question };
+  const conditions = [before, after].flatMap((side) => conditionsOf(side, question));
+  const { all, complete } = distinguishingContexts(conditions, subject, request);
+  const requests = all.map((values): Compared => {
+    const context = { organizationId, ...contextOf(values) };
+    return {
+      values,
+      request: { ...request, context },
+      before: judged(before, { ...request, context }, suspect, question),
+      after: judged(after, { ...request, context }, suspect, question),
+    };
+  });
+  return { requests, complete };
+}
+
+function judged(
+  { caller, resource }: Side,
+  request: AccessRequest,
+  suspect: Suspect,
+  question: Question,
+): Evidence["before"] {
+  if (caller === undefined || resource === undefined) return "denied";
+  return question.evaluate({ ...request, caller, resource }, suspect.operation);
+}
+
+/** The conditions of all statements that bear on the answer. */
+function conditionsOf({ caller, resource }: Side, question: Question): readonly Condition[] {
+  const { identityPolicies = [], permissionsBoundary: boundary } = caller ?? {};
+  const documents = [
+    ...identityPolicies.map(({ document }) => document),
+    typeof boundary === "object" ? boundary : undefined,
+  ];
+  return [
+    ...(typeof resource?.policy === "object"
+      ? question.statements(resource.policy, "resource")
+      : []),
+    ...documents.flatMap((document) =>
+      document === undefined ? [] : question.statements(document, "identity"),
+    ),
+  ].flatMap(({ conditions }) => conditions);
+}

@@ -1,0 +1,92 @@
+import type { Condition } from "../../iam/evaluation/conditions";
+import type { AccessRequest } from "../../iam/evaluation/request";
+import { isOpenKey, type Subject } from "../../estate/open-keys";
+import type { RequestValues } from "../../estate/request-values";
+import { sampleValues, type KeyValue } from "../../estate/sample-values";
+
+/** The values of condition keys that tell two sides apart. */
+export interface Contexts {
+  readonly all: readonly RequestValues[];
+  /** Whether every combination of values is among them. */
+  readonly complete: boolean;
+}
+
+/**
+ * Requests between which the conditions of two sides can tell: each key without and with values that
+ * meet each condition and that do not (just before and after each time, inside and outside of each range
+ * of addresses, another text than those named), in every combination. Of more than `MOST` combinations
+ * those in which at most two keys differ from a request that carries what the policies name first.
+ */
+export function distinguishingContexts(
+  conditions: readonly Condition[],
+  subject: Subject,
+  request: AccessRequest,
+): Contexts {
+  const byKey = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const { lowerCaseKey } = condition;
+    if (BELONGS_TO_CALLER.has(lowerCaseKey) || !isOpenKey(lowerCaseKey, subject)) continue;
+    const known = byKey.get(lowerCaseKey);
+    if (known === undefined) byKey.set(lowerCaseKey, [condition]);
+    else known.push(condition);
+  }
+  const axes = [...byKey].map(([lowerCaseKey, asked]): Axis => ({
+    key: asked[0].key,
+    values: [
+      ...(ALWAYS_PRESENT.has(lowerCaseKey) ? [] : [undefined]),
+      ...sampleValues(asked, request),
+    ],
+  }));
+  const combinations = axes.reduce((product, { values }) => product * values.length, 1);
+  return combinations <= MOST
+    ? { all: [...everyCombination(axes)], complete: true }
+    : { all: aroundTheFirst(axes), complete: false };
+}
+
+interface Axis {
+  /** As a policy spells it. */
+  readonly key: string;
+  readonly values: readonly KeyValue[];
+}
+
+const MOST = 512;
+
+/** Keys that follow from the caller alone. */
+const BELONGS_TO_CALLER: ReadonlySet<string> = new Set([
+  ...["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:principalservicename"],
+  ...["aws:sourceidentity", "aws:userid", "aws:username"],
+]);
+
+/** Keys that every request carries. */
+const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
+  ...["aws:currenttime", "aws:epochtime", "aws:sourceip"],
+]);
+
+function* everyCombination(axes: readonly Axis[]): Generator<RequestValues> {
+  const at = axes.map(() => 0);
+  for (;;) {
+    yield new Map(axes.map(({ key, values }, index) => [key, values[at[index]]]));
+    const next = at.findIndex((position, index) => position + 1 < axes[index].values.length);
+    if (next === -1) return;
+    at[next] += 1;
+    at.fill(0, 0, next);
+  }
+}
+
+/** The first named value of each key, and all requests in which one or two keys are otherwise. */
+function aroundTheFirst(axes: readonly Axis[]): readonly RequestValues[] {
+  const first = new Map(
+    axes.map(({ key, values }) => [key, values.find((value) => value !== undefined)]),
+  );
+  const variants = axes.flatMap(({ key, values }) => values.map((value) => ({ key, value })));
+  const found: RequestValues[] = [first, new Map(axes.map(({ key }) => [key, undefined]))];
+  for (const one of variants) {
+    found.push(new Map([...first, [one.key, one.value]]));
+    if (variants.length > MOST / 8) continue;
+    for (const two of variants) {
+      if (two.key > one.key)
+        found.push(new Map([...first, [one.key, one.value], [two.key, two.value]]));
+    }
+  }
+  return found;
+}

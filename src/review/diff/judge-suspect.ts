@@ -1,0 +1,120 @@
+import type { Question } from "../../estate/question";
+import type { Condition } from "../../iam/evaluation/conditions";
+import { changedConditions, differs, type ConditionsOfSides } from "./changed-conditions";
+import { compareRequests, type Compared, type Comparison, type Side } from "./compare-requests";
+import type { Direction, Evidence } from "./difference";
+import { requestWords } from "./request-words";
+import type { Suspect } from "./suspect";
+
+/** What changes for one suspect at one target. */
+export interface SuspectDifference {
+  readonly direction: Direction;
+  /** `gains` and `loses`: whether it gets in at all; `conditions`: under which. */
+  readonly kind: "gains" | "loses" | "conditions" | "cannot tell";
+  /** What a request must carry, or what changed of that: clauses. */
+  readonly clauses: readonly string[];
+  readonly evidence?: Evidence;
+}
+
+/** Is told of every request that is judged. */
+export type Observer = (compared: Compared, before: Side, after: Side, suspect: Suspect) => void;
+
+/** Judges one suspect at one target on both sides. */
+export function judgeSuspect(
+  suspect: Suspect,
+  question: Question,
+  before: Side,
+  after: Side,
+  observe: Observer,
+): readonly SuspectDifference[] {
+  const comparison = compareRequests(suspect, question, before, after);
+  for (const compared of comparison.requests) observe(compared, before, after, suspect);
+  return differencesOf(comparison, {
+    before: resourceConditions(before, question),
+    after: resourceConditions(after, question),
+  });
+}
+
+function resourceConditions({ resource }: Side, question: Question): readonly Condition[] {
+  return typeof resource?.policy === "object"
+    ? question.statements(resource.policy, "resource").flatMap(({ conditions }) => conditions)
+    : [];
+}
+
+function differencesOf(
+  { requests, complete }: Comparison,
+  conditions: ConditionsOfSides,
+): readonly SuspectDifference[] {
+  const widened = requests.filter(differs("widened"));
+  const narrowed = requests.filter(differs("narrowed"));
+  const some = (side: "before" | "after"): boolean =>
+    requests.some((request) => request[side] === "allowed");
+  const found: SuspectDifference[] = [];
+  if (widened.length > 0) {
+    const gains = !some("before");
+    const least = leastOf(widened);
+    const clauses = gains
+      ? withWords(least)
+      : orElse(changedConditions(requests, "widened", conditions), least, "now also");
+    found.push({
+      direction: "widened",
+      kind: gains ? "gains" : "conditions",
+      clauses,
+      evidence: evidenceOf(least),
+    });
+  }
+  if (narrowed.length > 0) {
+    const loses = !some("after");
+    const least = leastOf(narrowed);
+    const clauses = loses
+      ? []
+      : orElse(changedConditions(requests, "narrowed", conditions), least, "no longer");
+    found.push({
+      direction: "narrowed",
+      kind: loses ? "loses" : "conditions",
+      clauses,
+      evidence: evidenceOf(least),
+    });
+  }
+  if (found.length > 0) return found;
+  const uncertain = requests.find(
+    ({ before, after }) => before === "unknown" || after === "unknown",
+  );
+  if (uncertain === undefined && complete) return [];
+  return [
+    {
+      direction: "undecided",
+      kind: "cannot tell",
+      clauses: uncertain === undefined ? ["more conditions than can be tried"] : [],
+      ...(uncertain !== undefined && { evidence: evidenceOf(uncertain) }),
+    },
+  ];
+}
+
+function orElse(
+  clauses: readonly string[],
+  { values }: Compared,
+  adverb: string,
+): readonly string[] {
+  if (clauses.length > 0) return clauses;
+  const words = requestWords(values);
+  return [
+    words.length === 0 ? `${adverb} without further ado` : `${adverb} with ${words.join(" and ")}`,
+  ];
+}
+
+function withWords({ values }: Compared): readonly string[] {
+  const words = requestWords(values);
+  return words.length === 0 ? [] : [`with ${words.join(" and ")}`];
+}
+
+/** The request that carries least. */
+function leastOf(requests: readonly Compared[]): Compared {
+  const size = ({ values }: Compared): number =>
+    [...values.values()].filter((value) => value !== undefined).length;
+  return requests.reduce((least, request) => (size(request) < size(least) ? request : least));
+}
+
+function evidenceOf({ request, before, after }: Compared): Evidence {
+  return { request, before, after };
+}

@@ -1,0 +1,78 @@
+import { hasWildcard } from "../../iam/evaluation/wildcard-pattern";
+import { asArray, type PolicyPrincipal, type Statement } from "../../iam/policy-document";
+import { isAccountId, tryParseIamArn } from "../../iam/arn";
+
+/** Whom statements speak of: in their principals, and in their conditions on the principal. */
+export interface NamedPrincipals {
+  everyone: boolean;
+  /** IDs. */
+  readonly accounts: Set<string>;
+  /** ARNs of roles, users and role sessions, patterns among them. */
+  readonly arns: Set<string>;
+  /** `AROA…`, `AIDA…`. */
+  readonly uniqueIds: Set<string>;
+  /** Values of `aws:userid`, patterns among them. */
+  readonly userIds: Set<string>;
+  readonly services: Set<string>;
+  readonly federated: Set<string>;
+  /** Of which it cannot be told whom they mean: canonical user IDs. */
+  readonly unjudged: Set<string>;
+}
+
+/** Everyone of whom some statements speak. */
+export function namedPrincipals(statements: readonly Statement[]): NamedPrincipals {
+  const named: NamedPrincipals = {
+    everyone: false,
+    accounts: new Set(),
+    arns: new Set(),
+    uniqueIds: new Set(),
+    userIds: new Set(),
+    services: new Set(),
+    federated: new Set(),
+    unjudged: new Set(),
+  };
+  for (const { Principal, NotPrincipal, Condition } of statements) {
+    if (Principal !== undefined) addPrincipal(named, Principal);
+    if (NotPrincipal !== undefined) {
+      // All others than these.
+      named.everyone = true;
+      addPrincipal(named, NotPrincipal);
+    }
+    for (const keys of Object.values(Condition ?? {})) {
+      for (const [key, values] of Object.entries(keys)) {
+        for (const value of asArray(values)) addValue(named, key.toLowerCase(), String(value));
+      }
+    }
+  }
+  return named;
+}
+
+function addPrincipal(named: NamedPrincipals, principal: PolicyPrincipal): void {
+  if (principal === "*") {
+    named.everyone = true;
+    return;
+  }
+  for (const name of asArray<string>(principal.AWS)) addName(named, name);
+  for (const name of asArray<string>(principal.Service)) named.services.add(name);
+  for (const name of asArray<string>(principal.Federated)) named.federated.add(name);
+  for (const name of asArray<string>(principal.CanonicalUser)) named.unjudged.add(name);
+}
+
+function addName(named: NamedPrincipals, name: string): void {
+  if (/^\*+$/.test(name)) named.everyone = true;
+  else if (isAccountId(name)) named.accounts.add(name);
+  else if (/^A[A-Z]{3}[A-Z0-9]+$/.test(name)) named.uniqueIds.add(name);
+  else {
+    const arn = tryParseIamArn(name);
+    if (arn?.type === "root") named.accounts.add(arn.accountId);
+    // A wildcard within a principal's ARN names nobody.
+    else if (arn !== undefined && !hasWildcard(name)) named.arns.add(name);
+    else if (arn === undefined) named.unjudged.add(name);
+  }
+}
+
+function addValue(named: NamedPrincipals, key: string, value: string): void {
+  if (key === "aws:principalarn") named.arns.add(value);
+  else if (key === "aws:userid") named.userIds.add(value);
+  else if (key === "aws:principalaccount" && isAccountId(value)) named.accounts.add(value);
+}

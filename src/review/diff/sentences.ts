@@ -1,0 +1,140 @@
+import type { Origin } from "../../estate/estate";
+import { tryParseIamArn } from "../../iam/arn";
+import type { Difference, Direction } from "./difference";
+
+/** Differences that are told in one sentence. */
+export interface Sentence {
+  readonly direction: Direction;
+  readonly text: string;
+  readonly differences: readonly Difference[];
+  /** Each once. */
+  readonly origins: readonly Origin[];
+}
+
+/**
+ * Differences as sentences: what is the same but for the action, the target or the principal is told
+ * once. `most`: so many names stand in a sentence, and how many more there are.
+ */
+export function sentencesOf(differences: readonly Difference[], most = 8): readonly Sentence[] {
+  const parts = withoutImplied(differences).map((difference): Part => ({
+    difference: [difference],
+    who: [difference.who.label],
+    actions: difference.action === undefined ? [] : [difference.action],
+    targets: difference.targetLabel === "" ? [] : [difference.targetLabel],
+  }));
+  const byAction = merge(parts, "actions");
+  const byTarget = merge(byAction, "targets");
+  return merge(byTarget, "who").map((part) => ({
+    direction: part.difference[0].direction,
+    text: textOf(part, most),
+    differences: part.difference,
+    origins: distinctOrigins(part.difference),
+  }));
+}
+
+interface Part {
+  readonly difference: readonly Difference[];
+  readonly who: readonly string[];
+  readonly actions: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/** Joins those that differ in one respect alone. */
+function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): readonly Part[] {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const { direction, verb, rest } = part.difference[0];
+    const others = { who: part.who, actions: part.actions, targets: part.targets, [respect]: [] };
+    const key = JSON.stringify([direction, verb, rest, others]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [part]);
+    else known.push(part);
+  }
+  return [...groups.values()].map((group) => ({
+    ...group[0],
+    difference: group.flatMap(({ difference }) => difference),
+    [respect]: [...new Set(group.flatMap((part) => part[respect]))],
+  }));
+}
+
+/**
+ * Without what others say already: of principals of an account where all of the account are told, and of
+ * permissions where what they lead to is.
+ */
+function withoutImplied(differences: readonly Difference[]): readonly Difference[] {
+  const told = new Set(
+    differences.flatMap((difference) => [
+      sayKey(difference, difference.who.principal),
+      sayKey({ ...difference, target: difference.targetLabel }, difference.who.principal),
+    ]),
+  );
+  return differences.filter((difference) => {
+    const { who, kind, action, target } = difference;
+    if (kind === "permission") {
+      const { direction, targetLabel } = difference;
+      const reached = { direction, kind: "access", target: targetLabel, action } as const;
+      return action === undefined || !told.has(sayKey(reached, who.principal));
+    }
+    const account = tryParseIamArn(who.principal);
+    if (target === undefined || account === undefined || account.type === "root") return true;
+    const root = `arn:${account.partition}:iam::${account.accountId}:root`;
+    return !told.has(sayKey(difference, root));
+  });
+}
+
+function sayKey(
+  { direction, kind, target, action }: Pick<Difference, "direction" | "kind" | "target" | "action">,
+  principal: string,
+): string {
+  return [direction, kind, target, action, principal].join(" ");
+}
+
+function textOf({ difference: [first], who, actions, targets }: Part, most: number): string {
+  const subject = list(joinKinds(who), most);
+  const what = actions.length === 0 ? "" : ` ${list(actions, most)} on`;
+  const target = targets.length === 0 ? "" : ` ${list(joinAccounts(targets, most), most)}`;
+  return `${subject} ${first.verb}${what}${target}${first.rest}`;
+}
+
+/** `any user of root` and `any role of root` are one. */
+function joinKinds(labels: readonly string[]): readonly string[] {
+  const roles = labels.filter((label) => /^any role /.test(label));
+  const both = roles.filter((label) => labels.includes(label.replace("role", "user")));
+  return labels.flatMap((label) => {
+    if (both.includes(label)) return [label.replace("role", "user or role")];
+    return both.includes(label.replace("user", "role")) ? [] : [label];
+  });
+}
+
+/** Roles of one name in several accounts: `deploy in dev, stage`. */
+function joinAccounts(labels: readonly string[], most: number): readonly string[] {
+  const byName = new Map<string, string[]>();
+  for (const label of labels) {
+    const [, account, name] = /^([\w-]+)\/([^/]+)$/.exec(label) ?? [];
+    const key = name ?? label;
+    const known = byName.get(key);
+    if (known === undefined) byName.set(key, [account ?? ""]);
+    else known.push(account ?? "");
+  }
+  return [...byName].map(([name, accounts]) => {
+    if (accounts[0] === "") return name;
+    return accounts.length === 1 ? `${accounts[0]}/${name}` : `${name} in ${list(accounts, most)}`;
+  });
+}
+
+function list(names: readonly string[], most: number): string {
+  if (names.length > most) {
+    return `${names.slice(0, most - 1).join(", ")} and ${(names.length - most + 1).toLocaleString("en-US")} more`;
+  }
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+function distinctOrigins(differences: readonly Difference[]): readonly Origin[] {
+  const found = new Map<string, Origin>();
+  for (const origin of differences.flatMap(({ origins }) => origins)) {
+    found.set(`${origin.stack} ${origin.address}`, origin);
+  }
+  return [...found.values()];
+}

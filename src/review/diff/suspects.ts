@@ -1,0 +1,184 @@
+import type { Estate, Identity } from "../../estate/estate";
+import { NO_ACCOUNT } from "../../estate/made-up-callers";
+import { Permissions } from "../../estate/permission-index";
+import { PrincipalIndex } from "../../estate/principal-index";
+import { partitionOf, type Question } from "../../estate/question";
+import { tryParseIamArn } from "../../iam/arn";
+import { hasWildcard } from "../../iam/evaluation/wildcard-pattern";
+import type { Statement } from "../../iam/policy-document";
+import { displayName } from "../display-name";
+import { namedPrincipals, type NamedPrincipals } from "./named-principals";
+import { suspectKey, type Suspect } from "./suspect";
+
+/** Finds whom policies may treat differently on two estates. */
+export class Suspects {
+  private readonly sides: readonly { principals: PrincipalIndex; permissions: Permissions }[];
+
+  constructor(
+    estates: readonly Estate[],
+    private readonly accounts: ReadonlyMap<string, string>,
+  ) {
+    this.sides = estates.map((estate) => ({
+      principals: new PrincipalIndex(estate),
+      permissions: new Permissions([...estate.identities.values()]),
+    }));
+  }
+
+  /**
+   * Everyone whom the statements may let in or keep out: those whom they name, those whom a permission
+   * leads there, and for each account, and for everyone, one user and one role that stand for all others.
+   */
+  of(statements: readonly Statement[], question: Question): readonly Suspect[] {
+    const named = namedPrincipals(statements);
+    const found = new Map<string, Suspect>();
+    for (const suspect of [
+      ...[...named.arns].flatMap((arn) => this.named(arn, named)),
+      ...[...named.uniqueIds].flatMap((id) => this.byUniqueId(id, question)),
+      ...[...named.accounts].flatMap((id) => this.ofAccount(id, named, question)),
+      ...(named.everyone ? this.everyone(named, question) : []),
+      ...[...named.services].map((name) => this.outsider("service", name)),
+      ...[...named.federated].map((name) => this.outsider("federated", name)),
+    ]) {
+      const key = suspectKey(suspect);
+      if (!found.has(key)) found.set(key, suspect);
+    }
+    return [...found.values()];
+  }
+
+  /** A role or user of one of the estates, with each unique ID that it may have. */
+  identity(identity: Identity, named?: NamedPrincipals): readonly Suspect[] {
+    const { kind, arn, accountId, uniqueId } = identity;
+    const who = { principal: arn, label: displayName(arn, this.accounts) };
+    const suspect: Suspect = { who, kind, arn, accountId };
+    if (uniqueId !== undefined || named === undefined) return [suspect];
+    return withUserIds(suspect, named);
+  }
+
+  private named(text: string, named: NamedPrincipals): readonly Suspect[] {
+    const arn = hasWildcard(text) || text.includes("$") ? filled(text) : text;
+    const parsed = tryParseIamArn(arn);
+    // A pattern for all of an account: some user and some role stand for those.
+    if (parsed === undefined || /:(role|user)?\/?\*$/.test(text)) return [];
+    const { accountId, partition, type, name, path } = parsed;
+    if (type === "assumed-role") {
+      const role = path.slice(1, -1);
+      const identity = this.tryRole(accountId, role);
+      const roleArn = identity?.arn ?? `arn:${partition}:iam::${accountId}:role/${role}`;
+      const label = `session ${name} of ${displayName(roleArn, this.accounts)}`;
+      const who = { principal: text, label };
+      return [{ who, kind: "role", arn: roleArn, accountId, sessionName: name }];
+    }
+    if (type !== "role" && type !== "user") return [];
+    const identity = this.tryFind(arn);
+    if (identity !== undefined) return this.identity(identity, named);
+    const who = { principal: text, label: this.patternLabel(text, arn) };
+    return withUserIds({ who, kind: type, arn, accountId }, named);
+  }
+
+  /** `security/AWSReservedSSO_Admin_*` for a pattern. */
+  private patternLabel(text: string, arn: string): string {
+    const shown = displayName(arn, this.accounts);
+    if (arn === text) return shown;
+    const last = text.slice(text.lastIndexOf("/") + 1).replace(/\?+$/, "*");
+    return `${shown.slice(0, shown.lastIndexOf("/") + 1)}${last}`;
+  }
+
+  private byUniqueId(uniqueId: string, question: Question): readonly Suspect[] {
+    const identity = this.tryFind(uniqueId);
+    if (identity !== undefined) return this.identity(identity);
+    const kind = uniqueId.startsWith("AIDA") ? "user" : "role";
+    const arn = `arn:${partitionOf(question)}:iam::${NO_ACCOUNT}:${kind}/deleted`;
+    const who = { principal: uniqueId, label: `${uniqueId} (a ${kind} that was deleted)` };
+    return [{ who, kind, arn, accountId: NO_ACCOUNT, uniqueId }];
+  }
+
+  private ofAccount(
+    accountId: string,
+    named: NamedPrincipals,
+    question: Question,
+  ): readonly Suspect[] {
+    const { arn } = question.resource;
+    const insiders = this.sides.flatMap(({ permissions }) => [
+      ...permissions.for(question).inAccount(accountId, arn),
+    ]);
+    return [
+      ...insiders.flatMap((identity) => this.identity(identity, named)),
+      ...this.anyoneOf(accountId, named, question),
+    ];
+  }
+
+  private everyone(named: NamedPrincipals, question: Question): readonly Suspect[] {
+    const { arn, accountId } = question.resource;
+    const insiders = this.sides.flatMap(({ principals, permissions }) => [
+      ...permissions.for(question).anywhere(arn),
+      ...principals.inAccount(accountId),
+    ]);
+    return [
+      ...insiders.flatMap((identity) => this.identity(identity, named)),
+      ...[accountId, NO_ACCOUNT].flatMap((id) => this.anyoneOf(id, named, question)),
+      this.outsider("service", "*"),
+      ...(question.kind === "assume" ? [this.outsider("federated", "*")] : []),
+    ];
+  }
+
+  /** A user and a role that stand for all of an account whom no stack makes and no policy names. */
+  private anyoneOf(
+    accountId: string,
+    named: NamedPrincipals,
+    question: Question,
+  ): readonly Suspect[] {
+    const root = `arn:${partitionOf(question)}:iam::${accountId}:`;
+    const where = this.accounts.get(accountId) ?? accountId;
+    return (["role", "user"] as const).flatMap((kind) => {
+      const whose = accountId === NO_ACCOUNT ? "anywhere in AWS" : `of ${where}`;
+      const principal = accountId === NO_ACCOUNT ? "*" : `${root}root`;
+      const who = { principal, label: `any ${kind} ${whose}` };
+      return withUserIds({ who, kind, arn: `${root}${kind}/anyone`, accountId }, named);
+    });
+  }
+
+  private outsider(kind: "service" | "federated", name: string): Suspect {
+    const everyone = kind === "service" ? "any AWS service" : "any identity provider";
+    const label = name === "*" ? everyone : displayName(name, this.accounts);
+    return { who: { principal: name, label }, kind, arn: name };
+  }
+
+  private tryFind(arnOrUniqueId: string): Identity | undefined {
+    for (const { principals } of this.sides) {
+      const identity = principals.tryFind(arnOrUniqueId);
+      if (identity !== undefined) return identity;
+    }
+    return undefined;
+  }
+
+  private tryRole(accountId: string, name: string): Identity | undefined {
+    for (const { principals } of this.sides) {
+      const identity = principals.tryFindRole(accountId, name);
+      if (identity !== undefined) return identity;
+    }
+    return undefined;
+  }
+}
+
+/** A principal whose unique ID nobody knows has any of those that are asked for, or another one. */
+function withUserIds(suspect: Suspect, { userIds }: NamedPrincipals): readonly Suspect[] {
+  const prefix = suspect.kind === "user" ? "AIDA" : "AROA";
+  const asked = [...userIds]
+    .filter((value) => value.startsWith(prefix))
+    .map((value) => filled(value).split(":"));
+  if (asked.length === 0) return [suspect];
+  return [
+    { ...suspect, uniqueId: `${prefix}OTHER` },
+    ...asked.map(([uniqueId, sessionName]): Suspect => ({
+      ...suspect,
+      who: { ...suspect.who, label: `${suspect.who.label} (${uniqueId})` },
+      uniqueId,
+      ...(suspect.kind === "role" && sessionName !== "x" && { sessionName }),
+    })),
+  ];
+}
+
+/** A text that a pattern matches. */
+function filled(pattern: string): string {
+  return pattern.replace(/\$\{[^}]*\}|[*?]/g, "x");
+}

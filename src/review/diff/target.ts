@@ -1,0 +1,108 @@
+import type { Estate, EstateResource, Identity, Origin } from "../../estate/estate";
+import { mayAssume, mayDo, type Question } from "../../estate/question";
+import { JUDGED_ACTIONS } from "../../iam/judged-actions";
+import type { TargetResource } from "../../iam/evaluation/request";
+import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
+import { asArray, type PolicyDocument } from "../../iam/policy-document";
+import type { PolicyAtom } from "./policy-atoms";
+
+/** A role or a resource as one of the estates has it. */
+export type Target = Identity | EstateResource;
+
+/** A role or a resource with a policy, on both sides; at least one of them has it. */
+export interface TargetPair {
+  readonly arn: string;
+  readonly before?: Target;
+  readonly after?: Target;
+  /** As it is, or was where it is gone. */
+  readonly target: Target;
+}
+
+/** Every role and resource of two estates. */
+export function targetPairs(before: Estate, after: Estate): readonly TargetPair[] {
+  const targets = (estate: Estate): ReadonlyMap<string, Target> =>
+    new Map<string, Target>([
+      ...[...estate.identities].filter(([, { kind }]) => kind === "role"),
+      ...estate.resources,
+    ]);
+  const [was, is] = [targets(before), targets(after)];
+  return [...new Map([...was, ...is])].map(([arn, target]) => ({
+    arn,
+    before: was.get(arn),
+    after: is.get(arn),
+    target,
+  }));
+}
+
+export function isRole(target: Target): target is Identity {
+  return "kind" in target;
+}
+
+/** The policy that says who gets in; undefined where there is none, or no such target. */
+export function policyOf(target: Target | undefined): PolicyDocument | "unknown" | undefined {
+  if (target === undefined) return undefined;
+  return isRole(target) ? (target.trustPolicy ?? "unknown") : target.policy;
+}
+
+/** Where the policy stands. */
+export function originsOf({ target }: TargetPair): readonly Origin[] {
+  return isRole(target) ? [target.origin] : (target.policyOrigins ?? [target.origin]);
+}
+
+/**
+ * What to ask about a target whose policies differ by these atoms: of a role who may assume it; of a
+ * resource each action and each thing in it that an atom names or, by a pattern, stands for.
+ */
+export function questionsOf(
+  { target }: TargetPair,
+  atoms: readonly PolicyAtom[],
+): readonly Question[] {
+  if (isRole(target)) return [mayAssume(target)];
+  const questions = new Map<string, Question>();
+  for (const { statement } of atoms) {
+    const { Action, NotAction, Resource } = statement;
+    const service = serviceOf(target);
+    const actions =
+      Action === undefined
+        ? actionsLike(`${service}:*`, service).filter(
+            (action) => !asArray(NotAction).includes(action),
+          )
+        : asArray(Action).flatMap((action) => actionsLike(action, service));
+    const arns =
+      Resource === undefined
+        ? [target.arn]
+        : asArray(Resource).map((text) => arnLike(text, target));
+    for (const action of actions) {
+      for (const arn of new Set(arns)) {
+        const key = `${action.toLowerCase()} ${arn}`;
+        if (!questions.has(key)) questions.set(key, mayDo(action, targetResource(target, arn)));
+      }
+    }
+  }
+  return [...questions.values()];
+}
+
+/** A target as requests name it. */
+export function targetResource(target: Target, arn = target.arn): TargetResource {
+  return { arn, accountId: target.accountId, policy: policyOf(target) };
+}
+
+/** The actions that a pattern stands for: those of the resource's service that are usually asked about. */
+function actionsLike(pattern: string, service: string): readonly string[] {
+  if (!hasWildcard(pattern)) return [pattern];
+  const matcher = parsePattern(pattern.toLowerCase());
+  const known = JUDGED_ACTIONS.filter(
+    (action) => action.startsWith(`${service}:`) && matchesPattern(matcher, action.toLowerCase()),
+  );
+  return known.length > 0 ? known : [pattern.replace(/[*?]/g, "x")];
+}
+
+function serviceOf({ arn }: EstateResource): string {
+  return arn.split(":")[2];
+}
+
+/** Something that a resource element covers: the resource itself, where it does. */
+function arnLike(text: string, { arn }: EstateResource): string {
+  if (matchesPattern(parsePattern(text), arn)) return arn;
+  return text.replace(/\$\{[^}]*\}|[*?]/g, "x");
+}

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSyn
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Estate } from "../estate/estate";
-import { readEstate, type EstateFacts } from "../estate/read-estate";
+import { readEstate } from "../estate/read-estate";
 import { readStacksFromFolder } from "../estate/stacks-folder";
 import { GitError } from "../git/git-binary";
 import { withRevisionFiles } from "../git/revision-files";
@@ -11,7 +11,8 @@ import type { Model } from "../model/model";
 import { LOCK_FILE } from "../model/read-model";
 import { estateFacts, estateOfModel } from "./estate-of-model";
 import { UsageError } from "./exit-code";
-import { loadProject, readProject, synthesize, type Project } from "./project";
+import { loadProject, synthesize, type Project } from "./project";
+import { estateToAsk } from "./read-estate";
 import { readRevision } from "./read-revision";
 import type { Terminal } from "./terminal";
 
@@ -39,7 +40,7 @@ export async function workingTreeEstate(terminal: Terminal): Promise<NamedEstate
  * both is the folder: a revision can be spelled otherwise (`refs/heads/main`), and CI has folders.
  */
 export async function namedEstate(terminal: Terminal, word: string): Promise<NamedEstate> {
-  if (existsSync(join(word, "manifest.json"))) return folderEstate(word);
+  if (existsSync(join(word, "manifest.json"))) return folderEstate(terminal, word);
   try {
     return await revisionEstate(terminal, word);
   } catch (error) {
@@ -50,15 +51,10 @@ export async function namedEstate(terminal: Terminal, word: string): Promise<Nam
   }
 }
 
-function folderEstate(folder: string): NamedEstate {
-  // The stacks say all that is compared; the accounts file, where there is one, gives names.
-  const { model } = readProject();
-  const facts: EstateFacts = model === undefined ? {} : estateFacts(model);
-  return {
-    estate: readEstate(readStacksFromFolder(folder), facts),
-    name: `the folder ${folder}`,
-    accounts: model === undefined ? new Map() : namesOf(model),
-  };
+async function folderEstate(terminal: Terminal, folder: string): Promise<NamedEstate> {
+  const { estate, model } = await estateToAsk(terminal, folder);
+  const accounts = model === undefined ? new Map<string, string>() : namesOf(model);
+  return { estate, name: `the folder ${folder}`, accounts };
 }
 
 async function revisionEstate(terminal: Terminal, word: string): Promise<NamedEstate> {

@@ -79,6 +79,9 @@ export class Suspects {
   private patternLabel(text: string, arn: string): string {
     const shown = displayName(arn, this.accounts);
     if (arn === text) return shown;
+    // Identity Center's characters are digits.
+    const named = displayName(filled(text.replaceAll("?", "0")), this.accounts);
+    if (named.includes("/permission set ")) return named;
     const last = text.slice(text.lastIndexOf("/") + 1).replace(/\?+$/, "*");
     return `${shown.slice(0, shown.lastIndexOf("/") + 1)}${last}`;
   }

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../docs/markdown";
 import { Checkout, type Ran } from "./checkout";
 
 const ORGANIZATION = {
@@ -22,6 +25,11 @@ const ORGANIZATION = {
         { account: "vendor", role: "scan", externalId: "vendors-key" },
         { account: "partner", externalId: "partners-key" },
       ],
+    },
+    reports: {
+      accounts: ["partner"],
+      existing: true,
+      trusts: [{ account: "other", role: "ci", externalId: "our-key" }],
     },
   },
 };
@@ -188,6 +196,28 @@ describe("profiles", () => {
     expect(checkout.has("config")).toBe(false);
   });
 
+  test("of examples/agency have the partner's role, with its external ID", async () => {
+    checkout.write(
+      "accounts.json",
+      readFileSync(join(ROOT, "examples/agency/accounts.json"), "utf8"),
+    );
+    const { out } = await run("profiles --user bob --print");
+
+    expect(out).toMatch(/^\[profile flower-dev\/Developer\]$/m);
+    expect(out).toContain(
+      [
+        "[profile partner/ReportsForAgency]",
+        "role_arn = arn:aws:iam::900000000501:role/ReportsForAgency",
+        "source_profile = default",
+        "mfa_serial = arn:aws:iam::100000000501:mfa/bobs-phone",
+        "external_id = 8b2f1c1e-6d8e-4f0b-9a52-0b7f5d3c2a11",
+        "role_session_name = bob",
+        "duration_seconds = 3600",
+        "region = eu-west-1",
+      ].join("\n"),
+    );
+  });
+
   test("of a machine take the credentials that are named", async () => {
     const { out } = await run("profiles --role ci --credential-source EcsContainer --print");
 
@@ -213,6 +243,10 @@ describe("handover", () => {
     ["handover audit --to main", "found main; write vendor or partner"],
     ["handover audti", "found audti; write audit if that is meant"],
     ["handover admin", "found admin, which trusts none"],
+    [
+      "handover reports",
+      "expected a role of ours, found reports, which its owner hands over to us; run npx crosstrust profiles --user USER",
+    ],
   ])("%s is refused", async (line, message) => {
     expect(await refused(line)).toContain(message);
   });

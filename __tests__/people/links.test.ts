@@ -74,6 +74,44 @@ describe("a link", () => {
   });
 });
 
+describe("a role of an external account that trusts ours", () => {
+  const linksOf = (trust: object, name?: string) => {
+    const reports = { accounts: ["partner"], existing: true, trusts: [trust] };
+    const model = agency({ roles: { ci: CI, reports } });
+    const { links, without } = switchLinks(
+      model,
+      name === undefined ? undefined : user(model, name),
+    );
+    return {
+      links: links.map(({ role, ...link }) => ({ ...link, arn: role.arn })),
+      without: without
+        .filter(({ role }) => role.name === "reports")
+        .map(({ role, reason }) => [role.arn, reason]),
+    };
+  };
+  const REPORTS = "arn:aws:iam::900000000002:role/reports";
+  const REPORTS_LINK = {
+    arn: REPORTS,
+    displayName: "partner/reports",
+    url: "https://signin.aws.amazon.com/switchrole?account=900000000002&roleName=reports&displayName=partner%2Freports",
+    mfa: true,
+    people: ["group main/Admins"],
+  };
+
+  test("has a link for those whom it trusts without an external ID", () => {
+    expect(linksOf(ADMINS)).toEqual({ links: [REPORTS_LINK], without: [] });
+    expect(linksOf(ADMINS, "alice")).toEqual({ links: [REPORTS_LINK], without: [] });
+    expect(linksOf(ADMINS, "bob")).toEqual({ links: [], without: [] });
+  });
+
+  test.each([
+    ["that demands an external ID", { ...ADMINS, externalId: "our-key" }, "external-id"],
+    ["that trusts a machine's role", { account: "other", role: "ci" }, "not-people"],
+  ])("%s has none, and the reason", (_, trust, reason) => {
+    expect(linksOf(trust)).toEqual({ links: [], without: [[REPORTS, reason]] });
+  });
+});
+
 describe("the links of a person or a group", () => {
   const roles = {
     admin: { accounts: ["client"], trusts: [ADMINS] },

@@ -430,3 +430,32 @@ test("a role that others trust in several accounts grows by its own edges alone"
     named(before.client, "aws_iam_role", "images"),
   );
 });
+
+test("a role of ours that a foreign role trusts gets the permission to assume it, and no stack makes that", () => {
+  const stacks = synthesize(
+    modelOf({
+      accounts: {
+        root: { id: "100000000001", management: true },
+        shared: { id: "444455556666" },
+        partner: { id: "900000000001", external: true },
+      },
+      roles: {
+        ci: { accounts: ["shared"], trusts: [{ service: "ec2.amazonaws.com" }] },
+        reports: {
+          accounts: ["partner"],
+          existing: true,
+          path: "/agency/",
+          trusts: [{ account: "shared", role: "ci", externalId: "our-key" }],
+        },
+      },
+    }),
+  );
+
+  expect(policyOf(only(stacks.shared, "aws_iam_role_policy"))).toEqual(
+    allowing({
+      Action: "sts:AssumeRole",
+      Resource: "arn:aws:iam::900000000001:role/agency/reports",
+    }),
+  );
+  expect(Object.keys(stacks)).toEqual(["root", "shared"]);
+});

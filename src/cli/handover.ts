@@ -27,7 +27,13 @@ export function handover(terminal: Terminal, key: string, options: HandoverOptio
 function partyOf(model: Model, key: string, { to }: HandoverOptions): Account {
   const parties = partiesOf(model, key);
   const names = parties.map(({ name }) => name);
-  if (!model.roles.some((role) => role.key === key)) {
+  const isOurs = model.roles.some((role) => role.key === key);
+  if (!isOurs && model.foreignRoles.some((role) => role.key === key)) {
+    throw new UsageError(
+      `expected a role of ours, found ${key}, which its owner hands over to us; run npx crosstrust profiles --user USER for the people whom it trusts, or --role ROLE for a machine`,
+    );
+  }
+  if (!isOurs) {
     const closest = closestTo(
       key,
       model.roles.flatMap((role) => (role.key === undefined ? [] : [role.key])),

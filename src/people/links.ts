@@ -1,17 +1,17 @@
 import { consoleColorHex } from "../iam/console-color";
 import { SWITCHED_ROLE_LENGTH } from "../iam/quotas";
 import { groupBy } from "../model/group-by";
-import type { Model, Role } from "../model/model";
+import type { ForeignRole, Model, Role, RoleConsole } from "../model/model";
 import { trustsNaming, type Identity } from "./identity";
 import { isAccountsTrust, type AccountsTrust } from "../trust/trust";
 import { sessionActions } from "../trust/trust-limits";
-import { rolesInFileOrder } from "./roles-in-file-order";
+import { rolesWithForeign } from "./roles-in-file-order";
 import { switchRoleUrl } from "./switch-role-url";
 import { trustNames } from "./trust-names";
 
 /** A role that people switch to. */
 export interface SwitchLink {
-  readonly role: Role;
+  readonly role: Role | ForeignRole;
   readonly displayName: string;
   /** Six hexadecimal digits. */
   readonly color?: string;
@@ -28,7 +28,7 @@ export type NoLinkReason =
 
 /** A role that nobody can switch to. */
 export interface RoleWithoutLink {
-  readonly role: Role;
+  readonly role: Role | ForeignRole;
   readonly reason: NoLinkReason;
   /** The reason as a sentence without a full stop. */
   readonly because: string;
@@ -45,14 +45,14 @@ export interface SwitchLinks {
  * People are users, groups and whole accounts that a role trusts, and roles where the entry has
  * `console`, since a role's session can switch as well. For an identity: the roles that name it.
  *
- * In the order of the file: accounts, then roles.
+ * In the order of the file: accounts, then roles; roles of others come last.
  */
 export function switchLinks(model: Model, identity?: Identity): SwitchLinks {
   const links: SwitchLink[] = [];
   const without: RoleWithoutLink[] = [];
   const names = trustNames(model);
   const sharedNames = displayNamesOfSeveral(model.roles);
-  for (const role of rolesInFileOrder(model)) {
+  for (const role of rolesWithForeign(model)) {
     const trusts = identity === undefined ? ofPeople(role) : trustsNaming(role, identity);
     if (identity !== undefined && trusts.length === 0) continue;
     const usable = trusts.filter(
@@ -61,7 +61,7 @@ export function switchLinks(model: Model, identity?: Identity): SwitchLinks {
     const reason = reasonAgainst(role, trusts, usable);
     if (reason === undefined) {
       const displayName = displayNameOf(role, sharedNames);
-      const color = consoleColorHex(role.console?.color ?? "");
+      const color = consoleColorHex(consoleOf(role)?.color ?? "");
       const { partition, id: accountId } = role.account;
       const { path, name } = role;
       links.push({
@@ -77,18 +77,18 @@ export function switchLinks(model: Model, identity?: Identity): SwitchLinks {
   return { links, without };
 }
 
-function ofPeople(role: Role): readonly AccountsTrust[] {
+function ofPeople(role: Role | ForeignRole): readonly AccountsTrust[] {
   return role.trusts
     .filter(isAccountsTrust)
-    .filter(({ kind }) => kind !== "role" || role.console !== undefined);
+    .filter(({ kind }) => kind !== "role" || consoleOf(role) !== undefined);
 }
 
 function reasonAgainst(
-  role: Role,
+  role: Role | ForeignRole,
   trusts: readonly AccountsTrust[],
   usable: readonly AccountsTrust[],
 ): NoLinkReason | undefined {
-  if (role.ownership === "existing") return "existing";
+  if ("ownership" in role && role.ownership === "existing") return "existing";
   if (trusts.length === 0) return "not-people";
   if (usable.length === 0) {
     return trusts.some(({ externalId }) => externalId === undefined)
@@ -98,7 +98,7 @@ function reasonAgainst(
   return `${role.path}${role.name}`.length > SWITCHED_ROLE_LENGTH ? "too-long" : undefined;
 }
 
-function because(reason: NoLinkReason, { path, name }: Role): string {
+function because(reason: NoLinkReason, { path, name }: Role | ForeignRole): string {
   switch (reason) {
     case "existing":
       return "it is not defined here, so whom it trusts is not known";
@@ -119,8 +119,14 @@ function displayNamesOfSeveral(roles: readonly Role[]): ReadonlySet<string> {
   return new Set([...named].flatMap(([name, those]) => (those.length > 1 ? [name] : [])));
 }
 
-function displayNameOf({ account, name, console }: Role, shared: ReadonlySet<string>): string {
-  if (console?.displayName === undefined) return `${account.name}/${name}`;
-  const { displayName } = console;
+/** The owner of a role that is not ours says how it looks. */
+function consoleOf(role: Role | ForeignRole): RoleConsole | undefined {
+  return "console" in role ? role.console : undefined;
+}
+
+function displayNameOf(role: Role | ForeignRole, shared: ReadonlySet<string>): string {
+  const { account, name } = role;
+  const displayName = consoleOf(role)?.displayName;
+  if (displayName === undefined) return `${account.name}/${name}`;
   return shared.has(displayName) ? `${displayName} (${account.name})` : displayName;
 }

@@ -1,6 +1,6 @@
 import type { Account, ForeignRole, Model, Role } from "../model/model";
 import type { Partition } from "../iam/arn";
-import { rolesInFileOrder } from "./roles-in-file-order";
+import { rolesWithForeign } from "./roles-in-file-order";
 import { trustsNaming, type Identity } from "./identity";
 import type { AccountsTrust } from "../trust/trust";
 import { sessionActions } from "../trust/trust-limits";
@@ -50,7 +50,7 @@ export function profilesFor(
   identity: Identity,
   source: ProfileSource,
 ): readonly Profile[] {
-  return allRoles(model).flatMap((role) => {
+  return rolesWithForeign(model).flatMap((role) => {
     const [easiest] = trustsNaming(role, identity)
       .filter(isMetByProfile)
       .sort((a, b) => demands(a) - demands(b));
@@ -63,7 +63,7 @@ export function rolesWithoutProfile(
   model: Model,
   identity: Identity,
 ): readonly (Role | ForeignRole)[] {
-  return allRoles(model).filter((role) => {
+  return rolesWithForeign(model).filter((role) => {
     const trusts = trustsNaming(role, identity);
     return trusts.length > 0 && !trusts.some(isMetByProfile);
   });
@@ -72,10 +72,6 @@ export function rolesWithoutProfile(
 /** The AWS configuration has no setting for a source identity, nor for session tags. */
 export function isMetByProfile(trust: AccountsTrust): boolean {
   return sessionActions(trust).length === 0;
-}
-
-function allRoles(model: Model): readonly (Role | ForeignRole)[] {
-  return [...rolesInFileOrder(model), ...model.foreignRoles];
 }
 
 /** The profile of one role. */

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { evaluateAccess } from "../../src/iam/evaluation/evaluate-access";
+import { policyDocument, type Statement } from "../../src/iam/policy-document";
 import { synthesizeInMemory } from "../../src/app";
 import { accessOf } from "../../src/estate/access";
 import { readEstate } from "../../src/estate/read-estate";
 import { tryParseIamArn } from "../../src/iam/arn";
 import { ROOT } from "../docs/markdown";
-import { resourcesOf, type StackJson } from "../constructs/stack-json";
+import { resourcesOf, terraformText, type StackJson } from "../constructs/stack-json";
 import { NO_EXTENSION, readAccounts, synthesize } from "../stacks/organization";
 
 const MODEL = readAccounts("examples/agency/accounts.json");
@@ -17,7 +19,10 @@ function policiesOf(stack: StackJson, group: string): Readonly<Record<string, un
   return Object.fromEntries(
     all
       .filter(([address]) => address.includes(`group-${group}_`))
-      .map(([, { name, policy }]) => [String(name), JSON.parse(String(policy)).Statement]),
+      .map(([, { name, policy }]) => [
+        String(name),
+        JSON.parse(terraformText(String(policy))).Statement,
+      ]),
   );
 }
 
@@ -68,6 +73,51 @@ describe("examples/agency", () => {
         },
       ],
     });
+  });
+
+  test("MainAccountAdminRole has AdministratorAccess in each client account, and no other policy", () => {
+    const stacks = synthesize(MODEL);
+    for (const account of ["flower-dev", "flower-prod", "garden-dev", "garden-prod"]) {
+      const [[address]] = Object.entries(resourcesOf(stacks[account], "aws_iam_role")).filter(
+        ([, { name }]) => name === "MainAccountAdminRole",
+      );
+      const attached = Object.values(
+        resourcesOf(stacks[account], "aws_iam_role_policy_attachment"),
+      ).filter(({ role }) => role === `\${${address}.name}`);
+      expect(attached.map((each) => each.policy_arn)).toEqual([
+        "arn:aws:iam::aws:policy/AdministratorAccess",
+      ]);
+    }
+  });
+
+  test.each([
+    ["alice", "iam:EnableMFADevice", false, "denied"],
+    ["alice", "iam:CreateVirtualMFADevice", false, "denied"],
+    ["alice", "iam:EnableMFADevice", true, "allowed"],
+    ["alice", "iam:ChangePassword", false, "allowed"],
+    ["bob", "iam:EnableMFADevice", false, "allowed"],
+    ["bob", "iam:CreateVirtualMFADevice", false, "allowed"],
+  ])("%s, %s with MFA %s: %s, since HasMfa has alice alone", (user, action, mfa, result) => {
+    const { main } = synthesize(MODEL);
+    const groups = MODEL.groups.filter(({ users }) => users.includes(user));
+    const identityPolicies = groups.flatMap(({ name }) =>
+      Object.entries(policiesOf(main, name)).map(([policy, statements]) => ({
+        name: `${name}/${policy}`,
+        document: policyDocument(statements as readonly Statement[]),
+      })),
+    );
+    const accountId = "100000000501";
+    const arn = `arn:aws:iam::${accountId}:user/${user}`;
+    const device = `arn:aws:iam::${accountId}:mfa/phone`;
+    const target = action === "iam:CreateVirtualMFADevice" ? device : arn;
+    expect(
+      evaluateAccess({
+        caller: { kind: "user", arn, accountId, identityPolicies },
+        action,
+        resource: { arn: target, accountId },
+        context: { mfa },
+      }).result,
+    ).toBe(result);
   });
 
   test("a role of the partner is in the group's permission, and no stack makes it", () => {

@@ -1,11 +1,15 @@
 import { policyDocument, type PolicyDocument } from "./policy-document";
 
-/** What a user needs without MFA: to change the password, and to set up and use a first device. */
+/**
+ * What a user needs without MFA: to change the password, and to set up and use a first device. IAM cannot
+ * tell a first device from a further one.
+ */
 const WITHOUT_MFA = [
   "iam:ChangePassword",
   "iam:CreateVirtualMFADevice",
   "iam:EnableMFADevice",
   "iam:GetAccountPasswordPolicy",
+  "iam:GetMFADevice",
   "iam:GetUser",
   "iam:ListMFADevices",
   "iam:ListVirtualMFADevices",
@@ -15,7 +19,8 @@ const WITHOUT_MFA = [
 
 /**
  * Lets users set up their own MFA device, of any name, and change their own password; without MFA they may
- * do nothing else, whatever other policies say. Taking a device off takes MFA.
+ * do nothing else, whatever other policies say. Taking a device off, and deleting one, takes MFA; IAM
+ * deletes no device that is enabled.
  *
  * `aws:MultiFactorAuthPresent` is true in the request to assume a role that gives an MFA code, so the deny
  * does not stand in the way of that. After IAM User Guide, "AWS: Allows MFA-authenticated IAM users to
@@ -38,6 +43,7 @@ export function selfManagedMfaPolicy(partition: string, accountId: string): Poli
       Action: [
         "iam:ChangePassword",
         "iam:EnableMFADevice",
+        "iam:GetMFADevice",
         "iam:GetUser",
         "iam:ListMFADevices",
         "iam:ResyncMFADevice",
@@ -55,6 +61,13 @@ export function selfManagedMfaPolicy(partition: string, accountId: string): Poli
       Effect: "Allow",
       Action: "iam:DeactivateMFADevice",
       Resource: self,
+      Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    },
+    {
+      Sid: "DeleteUnusedDevicesWithMfa",
+      Effect: "Allow",
+      Action: "iam:DeleteVirtualMFADevice",
+      Resource: `${iam}:mfa/*`,
       Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     },
     {

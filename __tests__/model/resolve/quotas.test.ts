@@ -69,6 +69,39 @@ describe("a trust policy over its quota", () => {
   });
 });
 
+describe("what is on a group over IAM's quotas", () => {
+  const group = (options: object): Change => ({
+    identities: { root: { groups: { Admins: options } } },
+  });
+  const managedPolicies = (count: number) =>
+    Array.from({ length: count }, (_, number) => `arn:aws:iam::100000000001:policy/p${number}`);
+  const statements = (length: number) => [
+    { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${"a".repeat(length)}` },
+  ];
+
+  test("more than 10 managed policies are an error", () => {
+    expect(said(group({ managedPolicies: managedPolicies(10) }))).toEqual([]);
+    expect(said(group({ managedPolicies: managedPolicies(11) }))).toEqual([
+      "identities.root.groups.Admins: expected at most 10 managed policies on a group, found 11, do: attach fewer, or split the group",
+    ]);
+  });
+
+  test("statements of more than 5120 characters are an error", () => {
+    expect(said(group({ statements: statements(4_900) }))).toEqual([]);
+    expect(said(group({ statements: statements(5_200) }))).toEqual([
+      expect.stringMatching(
+        /^identities\.root\.groups\.Admins: expected statements of at most 5120 characters \(a group's inline policies together\), found 53\d\d characters, do: move some of them into managed policies, or split the group$/,
+      ),
+    ]);
+  });
+
+  test("the policy of selfManagedMfa counts with the statements", () => {
+    expect(said(group({ statements: statements(4_900), selfManagedMfa: true }))).toEqual([
+      expect.stringContaining("expected statements of at most 5120 characters"),
+    ]);
+  });
+});
+
 test("a trust policy is refused exactly when it can come over its quota", () => {
   const text = fc.stringMatching(/^[a-z]{1,60}$/);
   const subject = text.map((name) => `repo:acme/${name}:ref:refs/heads/main`);

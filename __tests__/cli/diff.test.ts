@@ -64,7 +64,7 @@ describe("diff of a git revision and the working tree", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^widened\n {2}any user or role of build can now assume prod\/deploy\n/);
     expect(out).toContain("stack prod: aws_iam_role.role-deploy_role_");
-    expect(out).toMatch(/: 1 widened, 1 narrowed, 0 roles and users replaced, 0 undecided\n$/);
+    expect(out).toMatch(/: 1 widened, 1 narrowed, 0 replaced, 0 undecided\n$/);
   });
 
   test("a condition that is dropped is told by what need no longer be there", async () => {
@@ -122,9 +122,9 @@ describe("diff of a git revision and the working tree", () => {
     const { code, out } = await checkout.run("diff", "main");
     expect(code).toBe(0);
     expect(out).toContain(
-      "replaced\n  build/ci becomes build/builder: its name changed. prod/deploy no longer lets it in until they are applied again, after it: deploy build, crosstrust confirm, then deploy prod\n",
+      "replaced\n  build/ci becomes build/builder: its name changed. prod/deploy no longer lets it in until it is applied again: deploy build, run crosstrust confirm, then deploy prod\n",
     );
-    expect(out).toMatch(/: 0 widened, 0 narrowed, 1 role or user replaced, 0 undecided\n$/);
+    expect(out).toMatch(/: 0 widened, 0 narrowed, 1 replaced, 0 undecided\n$/);
   });
 
   test("permissions are told by action, and AWS managed policies by name", async () => {
@@ -162,6 +162,65 @@ describe("diff of a git revision and the working tree", () => {
     const { code, out } = await checkout.run("diff", "HEAD");
     expect(code).toBe(0);
     expect(out).toMatch(/^No change in access/m);
+  });
+});
+
+describe("what diff prints, and its exit code", () => {
+  const WIDER = { deploy: { accounts: ["prod"], trusts: [{ account: "build" }] } };
+  const ENTRY = {
+    principal: "any * of build",
+    target: "prod/deploy",
+    reason: "OPS-12",
+    until: "9999-12-31",
+  };
+
+  test("what --allow covers is told with its reason, with exit code 0", async () => {
+    change(WIDER);
+    checkout.write("allow.json", JSON.stringify({ allow: [ENTRY] }));
+    const { code, out, err } = await checkout.run("diff", "main", "--allow", "allow.json");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(
+      "widened, and allowed\n  any user or role of build can now assume prod/deploy\n",
+    );
+    expect(out).toMatch(/\n +allow\.json:\d+:\d+: OPS-12 \(until 9999-12-31\)\n/);
+    expect(out).toMatch(/: 0 widened, 1 allowed, 1 narrowed, 0 replaced, 0 undecided\n$/);
+  });
+
+  test("an entry that expired allows nothing and is told, as is one without use", async () => {
+    change(WIDER);
+    checkout.write(
+      "allow.yaml",
+      `allow:\n- ${JSON.stringify({ ...ENTRY, until: "2026-01-01" })}\n- ${JSON.stringify({ ...ENTRY, target: "prod/x" })}\n`,
+    );
+    const { code, err } = await checkout.run("diff", "main", "--allow", "allow.yaml");
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /warning: allow\.yaml:2:\d+: expired on 2026-01-01, so that it allows nothing/,
+    );
+    expect(err).toMatch(/warning: allow\.yaml:3:\d+: allows nothing that this change widens/);
+  });
+
+  test("everything that is wrong with the file of --allow is told at once, with exit code 2", async () => {
+    const wrong = { principal: "build/ci", target: "prod/deploy", until: "2026-02-30", reasn: "x" };
+    checkout.write("allow.json", JSON.stringify({ allow: [wrong] }));
+    const { code, err } = await checkout.run("diff", "main", "--allow", "allow.json");
+    expect(code).toBe(2);
+    expect(err).toContain("allow[0].until");
+    expect(err).toContain('write "reason" if that is meant');
+  });
+
+  test("--markdown and --sarif print one document each", async () => {
+    change(WIDER);
+    const markdown = await checkout.run("diff", "main", "--markdown");
+    expect(markdown.code).toBe(1);
+    expect(markdown.out).toMatch(/^<!-- crosstrust diff -->\n### Access: 1 widened, 1 narrowed/);
+    const sarif = JSON.parse((await checkout.run("diff", "main", "--sarif")).out);
+    expect(sarif.runs[0].results[0]).toMatchObject({
+      ruleId: "access-widened",
+      message: { text: "any user or role of build can now assume prod/deploy" },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "accounts.json" } } }],
+    });
+    expect((await checkout.run("diff", "main", "--sarif", "--json")).code).toBe(2);
   });
 });
 

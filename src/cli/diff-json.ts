@@ -1,40 +1,42 @@
-import type { EstateDiff } from "../review/diff/difference";
-import { sentencesOf } from "../review/diff/sentences";
-
-/** Two estates that were compared, by their names for people. */
-export interface ComparedEstates {
-  readonly before: string;
-  readonly after: string;
-  readonly diff: EstateDiff;
-}
+import type { Difference } from "../review/diff/difference";
+import type { DiffReport } from "../review/diff/diff-report";
+import type { Sentence } from "../review/diff/sentences";
 
 /** `crosstrust diff --json`: a contract (docs/commands.md). */
-export function diffJson({ before, after, diff }: ComparedEstates): unknown {
+export function diffJson(report: DiffReport): unknown {
+  const { before, after, widened, allowed, undecided, narrowed, replaced, unchanged } = report;
   return {
     before,
     after,
-    changes: sentencesOf(diff.differences, Infinity).map(({ direction, text, differences }) => ({
-      direction,
-      text,
-      accesses: differences.map(({ kind, who, target, action, origins, evidence }) => ({
-        kind,
-        principal: who.principal,
-        ...(target !== undefined && { target }),
-        ...(action !== undefined && { action }),
-        places: origins,
-        ...(evidence !== undefined && {
-          request: {
-            caller: evidence.request.caller.arn,
-            action: evidence.request.action,
-            resource: evidence.request.resource.arn,
-            context: evidence.request.context,
-            before: evidence.before,
-            after: evidence.after,
-          },
-        }),
-      })),
-    })),
-    replaced: diff.replaced,
-    unchanged: diff.unchanged,
+    changes: [...widened, ...undecided, ...narrowed].map(changeJson),
+    allowed: allowed.map(({ entry, ...sentence }) => ({ ...changeJson(sentence), entry })),
+    replaced,
+    unchanged,
+    expired: report.expired,
+    unused: report.unused,
+  };
+}
+
+function changeJson({ direction, text, differences }: Sentence): object {
+  return { direction, text, accesses: differences.map(accessJson) };
+}
+
+function accessJson({ kind, who, target, action, origins, evidence }: Difference): object {
+  return {
+    kind,
+    principal: who.principal,
+    ...(target !== undefined && { target }),
+    ...(action !== undefined && { action }),
+    places: origins,
+    ...(evidence !== undefined && {
+      request: {
+        caller: evidence.request.caller.arn,
+        action: evidence.request.action,
+        resource: evidence.request.resource.arn,
+        context: evidence.request.context,
+        before: evidence.before,
+        after: evidence.after,
+      },
+    }),
   };
 }

@@ -135,6 +135,11 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .description("what a change does to access: widened, narrowed, replaced")
     .argument("<before>", "a folder of synthesized stacks, or a git revision")
     .argument("[after]", "the same; the working tree where it is left out")
+    .option("--allow <file>", "widenings that are agreed to, with reasons and an end")
+    .addOption(
+      new Option("--markdown", "print a comment for a pull request").conflicts(["sarif", "json"]),
+    )
+    .addOption(new Option("--sarif", "print SARIF for code scanning").conflicts("json"))
     .option("--json", "print data for programs")
     .action(async (before: string, after: string | undefined, options: DiffOptions) => {
       const { diff } = await import("./diff");

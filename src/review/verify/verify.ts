@@ -4,6 +4,7 @@ import type { Model } from "../../model/model";
 import type { Verification } from "./finding";
 import { verifyPermissions } from "./verify-permissions";
 import { verifyQuotas } from "./verify-quotas";
+import { verifyResources } from "./verify-resources";
 import { verifyRoles } from "./verify-roles";
 
 /**
@@ -13,6 +14,7 @@ import { verifyRoles } from "./verify-roles";
  */
 export function verify(model: Model, estate: Estate, count?: AccessCount): Verification {
   const { findings, undecided } = verifyRoles(model, estate, count);
+  const resources = verifyResources(model, estate, count);
   const unread = estate.unknowns
     .filter(({ bearing }) => bearing === "access")
     .map(({ origin, attribute, reason }) => ({
@@ -23,7 +25,12 @@ export function verify(model: Model, estate: Estate, count?: AccessCount): Verif
       says: `${attribute} cannot be read: ${reason}`,
     }));
   return {
-    findings: [...findings, ...verifyPermissions(model, estate), ...verifyQuotas(model, estate)],
-    undecided: [...undecided, ...unread],
+    findings: [
+      ...findings,
+      ...resources.findings,
+      ...verifyPermissions(model, estate),
+      ...verifyQuotas(model, estate),
+    ],
+    undecided: [...undecided, ...resources.undecided, ...unread],
   };
 }

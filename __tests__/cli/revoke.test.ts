@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { resourcesOf } from "../constructs/stack-json";
 import { readAccounts, synthesize } from "../stacks/organization";
 import { Checkout } from "./checkout";
+import { formatLock } from "../../src/trust/format-lock";
+import { EMPTY_LOCK } from "../../src/trust/lock";
+import { FakeTerraform } from "./fake-terraform";
+import { nextOf, SimulatedCdktf } from "./simulated-cdktf";
 import { rehearsedLock } from "./rehearsed-lock";
 import { FakeTerminal } from "./fake-terminal";
 
@@ -26,6 +30,28 @@ beforeEach(async () => {
 afterEach(() => {
   checkout.remove();
 });
+
+const START = new Date("2026-11-23T10:00:00Z");
+
+/** The simulated accounts, deployed to their end by what status says. */
+async function deployed(): Promise<SimulatedCdktf> {
+  checkout.write("trust.lock.json", formatLock(EMPTY_LOCK));
+  new FakeTerraform(checkout.folder);
+  const cdktf = new SimulatedCdktf(checkout);
+  for (;;) {
+    const { out } = await checkout.run("status");
+    if (nextOf(out).length === 0) return cdktf;
+    await follow(cdktf, out);
+  }
+}
+
+/** Types what a command says comes next, the confirmation included. */
+async function follow(cdktf: SimulatedCdktf, out: string): Promise<void> {
+  for (const each of nextOf(out)) {
+    if (each.command.startsWith("npx cdktf")) await cdktf.deploy(each);
+    else expect(await checkout.run(...each.command.split(" ").slice(2))).toMatchObject({ code: 0 });
+  }
+}
 
 function policies(stack: string): readonly unknown[] {
   const all = synthesize(readAccounts(checkout.path("accounts.json")));
@@ -106,46 +132,47 @@ describe("revoke", () => {
     );
   });
 
-  test("to the end: deploy, seal, and drop the seal once every session has ended", async () => {
-    const start = Date.now();
-    jest.useFakeTimers({ now: start, doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+  test("to the end by the commands that it names: deploy, confirm, seal, deploy, and drop", async () => {
+    jest.useFakeTimers({ now: START, doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     try {
-      await checkout.run("revoke", "images", "--yes");
+      const cdktf = await deployed();
+      const revoked = await checkout.run("revoke", "images", "--yes");
       const early = await checkout.run("revoke", "images", "--seal", "--yes");
       expect(early.code).toBe(2);
       expect(early.err).toContain("found that client has it still");
-      // The deploy, as confirm records it.
-      const lock = JSON.parse(checkout.read("trust.lock.json"));
-      delete lock.terms[IMAGES][CI];
-      delete lock.applied[IMAGES];
-      checkout.write("trust.lock.json", JSON.stringify(lock));
+      await follow(cdktf, revoked.out);
       const sealed = await checkout.run("revoke", "images", "--seal", "--yes");
       expect(sealed).toMatchObject({ code: 0, err: "" });
       expect(sealed.out).toContain("sealed 1 role; AWS follows with the next deploy");
-      expect(sealed.out).toMatch(/npx cdktf deploy .*client/);
-      const before = `${new Date(start).toISOString().slice(0, 19)}Z`;
       expect(policies("client")).toEqual([
         [
           {
             Effect: "Deny",
             Action: "*",
             Resource: "*",
-            Condition: { DateLessThan: { "aws:TokenIssueTime": before } },
+            Condition: { DateLessThan: { "aws:TokenIssueTime": "2026-11-23T10:00:00Z" } },
           },
         ],
       ]);
+      await follow(cdktf, sealed.out);
+      expect(policies("client")).toHaveLength(1);
       const status = await checkout.run("status");
       expect(status.out).toMatch(
         /revoked \S+: shared\/ci in client\/BuildRole; older sessions are denied until /,
       );
       expect((await checkout.run("revoke", "--drop")).out).toContain("No seal may go yet.");
-      jest.setSystemTime(start + 3_600_000);
-      expect((await checkout.run("revoke", "--drop")).out).toContain("dropped 1 seal\n");
+      jest.setSystemTime(START.getTime() + 3_600_000);
+      const dropped = await checkout.run("revoke", "--drop");
+      expect(dropped.out).toContain("dropped 1 seal\n");
       expect(policies("client")).toEqual([]);
       expect(checkout.lock.sealed).toBeUndefined();
       expect(checkout.lock.revoked).toBeUndefined();
+      await follow(cdktf, dropped.out);
+      const role = cdktf.world.terraform.aws.account("100000000003").roles.get("BuildRole");
+      expect([...role.inlinePolicies.keys()]).not.toContain("CrosstrustRevokeOlderSessions");
     } finally {
       jest.useRealTimers();
+      FakeTerraform.remove();
     }
   });
 

@@ -64,6 +64,8 @@ describe("the text of a lock file", () => {
           stacks: reversed(any.stacks),
           ...(any.keys !== undefined && { keys: reversed(any.keys) }),
           ...(any.terms !== undefined && { terms: reversed(any.terms) }),
+          ...(any.sealed !== undefined && { sealed: reversed(any.sealed) }),
+          ...(any.revoked !== undefined && { revoked: reversed(any.revoked) }),
           applied: reversed(
             Object.fromEntries(
               Object.entries(any.applied).map(([arn, trusts]) => [arn, reversed(trusts)]),

@@ -82,6 +82,21 @@ const terms = fc.dictionary(
   { maxKeys: 3, noNullPrototype: true },
 );
 
+const seals = fc.dictionary(arn("role"), fc.record({ before: time, until: time }), {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+
+const revocations = fc.dictionary(
+  arn("role"),
+  fc.record({
+    at: time,
+    principals: fc.uniqueArray(arn("user"), { maxLength: 3 }).map((arns) => [...arns].sort()),
+    reaches: fc.uniqueArray(arn("role"), { maxLength: 3 }).map((arns) => [...arns].sort()),
+  }),
+  { maxKeys: 3, noNullPrototype: true },
+);
+
 /** Any lock that can be read again. */
 export const lock: fc.Arbitrary<Lock> = fc.record(
   {
@@ -93,6 +108,8 @@ export const lock: fc.Arbitrary<Lock> = fc.record(
     }),
     terms,
     keys,
+    revoked: revocations,
+    sealed: seals,
   },
   { requiredKeys: ["principals", "applied", "stacks"] },
 );

@@ -23,10 +23,14 @@ export class Synthesis {
   }
 }
 
-/** What the lock decides of a stack: the stages of its trusts, and the keys that it names. */
+/** What the lock decides of a stack: the stages of its trusts, the seals of its roles, and the keys that it names. */
 function lockedParts({ roles, users, sharing, keyGrants, logging }: AccountParts): string {
   return JSON.stringify([
-    roles.map(({ trusts, mayUse }) => [trusts.filter(isPrincipalTrust).map(appliedValue), mayUse]),
+    roles.map(({ trusts, mayUse, revokeSessionsBefore }) => [
+      trusts.filter(isPrincipalTrust).map(appliedValue),
+      mayUse,
+      revokeSessionsBefore ?? null,
+    ]),
     users.map(({ mayUse }) => mayUse),
     sharing.map(({ resource }) => resource),
     keyGrants.map(({ keyArn }) => keyArn ?? null),

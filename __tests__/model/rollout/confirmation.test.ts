@@ -159,6 +159,30 @@ describe("a principal that is gone", () => {
   });
 });
 
+describe("what a revocation wrote", () => {
+  const SEALED: Lock = {
+    ...DONE.lock,
+    revoked: { [APP]: { principals: [CI], at: NOW, reaches: [] } },
+    sealed: { [APP]: { before: NOW, until: LATER } },
+  };
+
+  test("stays when stacks are confirmed", () => {
+    const model = modelWithLock(DONE, SEALED);
+    expect(confirm(model, outputsOf(model, ["shared", "client"])).lock).toMatchObject({
+      revoked: SEALED.revoked,
+      sealed: SEALED.sealed,
+    });
+  });
+
+  test("stays when the lock is pruned, but not the seal of a role that is gone", () => {
+    expect(pruneLock(DONE, SEALED)).toMatchObject({
+      revoked: SEALED.revoked,
+      sealed: SEALED.sealed,
+    });
+    expect(pruneLock({ ...DONE, roles: [] }, SEALED).sealed).toEqual({});
+  });
+});
+
 const ROLE_CI = { accounts: ["shared"], trusts: [{ service: "ec2.amazonaws.com" }] };
 
 describe("applied trusts", () => {

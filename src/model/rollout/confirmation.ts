@@ -86,6 +86,8 @@ export function confirmOutputs(
   const keys = confirmKeys(model, outputs);
   return {
     lock: {
+      // With what other commands found out: whose trust was revoked, which sessions are sealed.
+      ...model.lock,
       principals: Object.fromEntries(principals),
       applied,
       stacks: recordStacks(model, outputs),
@@ -108,6 +110,7 @@ export function pruneLock(model: Model, lock: Lock): Lock {
   const stacks = new Set(stackAccounts(model).keys());
   const keys = definedKeys(model);
   return {
+    ...lock,
     principals: keep(
       lock.principals,
       (arn) => trusted.has(arn) && lock.principals[arn].absent !== true,
@@ -116,6 +119,7 @@ export function pruneLock(model: Model, lock: Lock): Lock {
     stacks: keep(lock.stacks, (stack) => stacks.has(stack)),
     ...(lock.terms !== undefined && { terms: keep(lock.terms, (arn) => trusting.has(arn)) }),
     ...(lock.keys !== undefined && { keys: keep(lock.keys, (alias) => keys.has(alias)) }),
+    ...(lock.sealed !== undefined && { sealed: keep(lock.sealed, (arn) => trusting.has(arn)) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** How the fake behaves. */
 export type FakeTerraformMode = "works" | "init fails" | "unreachable" | "output fails";
 
-/** What answers `terraform output` from a file at the local backend's path. */
+/** What answers `terraform output` and `terraform state pull` from a file at the local backend's path. */
 const SCRIPT = `#!/bin/sh
 path=$(sed -n 's/.*"path":"\\([^"]*\\)".*/\\1/p' backend.tf.json)
 echo "$1 $path" >> "$FAKE_TERRAFORM_LOG"
@@ -18,6 +18,7 @@ case "$1" in
     if [ -n "$TF_CLI_ARGS$TF_CLI_ARGS_output$TF_DATA_DIR" ]; then echo "Error: not these" >&2; exit 1; fi
     if [ "$FAKE_TERRAFORM_MODE" = "output fails" ]; then echo "Error: no access to the state" >&2; exit 1; fi
     if [ -f "$path" ]; then cat "$path"; else echo "{}"; fi ;;
+  state) if [ -f "$path" ]; then cat "$path"; fi ;;
 esac
 `;
 

@@ -5,6 +5,7 @@ import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-
 import { stackAccounts } from "../model/rollout/trusted-principals";
 import { trustings } from "../model/rollout/trusting";
 import { readOutputs } from "../terraform/read-outputs";
+import type { StackBackend } from "../terraform/run-on-backend";
 import { isPrincipalTrust } from "../trust/trust";
 import { synthesize } from "./project";
 import type { Terminal } from "./terminal";
@@ -23,16 +24,29 @@ export async function askBackends(
   const concerned = concernedStacks(model);
   const stacks = [...(await synthesize(model))].filter(([stack]) => concerned.has(stack));
   const outputs = new Map<string, StackOutputs>();
+  for (const [stack, values] of await askEach(terminal, stacks, readOutputs)) {
+    const parsed = tryParseStackOutputs(values);
+    if (parsed !== undefined) outputs.set(stack, parsed);
+  }
+  return outputs;
+}
+
+/** Asks the backend of every stack for something of its state, some of them at once. */
+export async function askEach<T>(
+  terminal: Terminal,
+  stacks: readonly (readonly [string, unknown])[],
+  ask: (backend: StackBackend) => Promise<T>,
+): Promise<readonly (readonly [string, T])[]> {
+  const answers: (readonly [string, T])[] = [];
   for (let done = 0; done < stacks.length; done += AT_ONCE) {
     terminal.progress(`asking backends: ${done} of ${stacks.length} stacks`);
-    const asked = await Promise.all(stacks.slice(done, done + AT_ONCE).map(askBackend));
-    for (const [stack, values] of asked) {
-      const parsed = tryParseStackOutputs(values);
-      if (parsed !== undefined) outputs.set(stack, parsed);
-    }
+    const some = stacks.slice(done, done + AT_ONCE).map(async ([stack, json]) => {
+      return [stack, await ask(backendOf(stack, json))] as const;
+    });
+    answers.push(...(await Promise.all(some)));
   }
   terminal.progress(undefined);
-  return outputs;
+  return answers;
 }
 
 /** Stacks that trust or are trusted, that share or use, and those that are not known to be deployed. */
@@ -48,11 +62,9 @@ function concernedStacks(model: Model): ReadonlySet<string> {
   return new Set([...[...trusting, ...trusted].map(({ stack }) => stack), ...unknown]);
 }
 
-async function askBackend([stack, json]: readonly [string, unknown]): Promise<
-  readonly [string, unknown]
-> {
+function backendOf(stack: string, json: unknown): StackBackend {
   const folder = resolve(defaultOutdir(), "stacks", stack);
-  return [stack, await readOutputs({ stack, terraform: terraformBlock(json), folder })];
+  return { stack, terraform: terraformBlock(json), folder };
 }
 
 function terraformBlock(json: unknown): unknown {

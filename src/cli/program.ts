@@ -49,6 +49,7 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .command("verify")
     .description("compare who can assume which role with accounts.json, both ways")
     .argument("[folder]", "a folder that cdktf wrote stacks to; without it they are synthesized")
+    .option("--state", "what is deployed: read the Terraform state of every stack")
     .option("--strict", "exit 1 too where something cannot be decided")
     .option("--json", "print data for programs")
     .action(async (folder: string | undefined, options: VerifyOptions) =>

@@ -1,8 +1,9 @@
 import type { Model } from "../model/model";
 import type { Finding, Told } from "../review/verify/finding";
 import { verify as compare } from "../review/verify/verify";
-import { EXIT, type ExitCode } from "./exit-code";
+import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { loadProject } from "./project";
+import { estateOfStates } from "./estate-of-states";
 import { estateAt } from "./read-estate";
 import { namedKey, rowNames, type RowNames } from "./row-names";
 import { count, indent, type Terminal } from "./terminal";
@@ -12,6 +13,8 @@ export interface VerifyOptions {
   readonly json?: boolean;
   /** What cannot be decided is a finding too. */
   readonly strict?: boolean;
+  /** Compares what is deployed, by the states of all stacks. */
+  readonly state?: boolean;
 }
 
 /** `crosstrust verify`: who can assume what on an estate, compared with accounts.json, both ways. */
@@ -20,8 +23,14 @@ export async function verify(
   folder: string | undefined,
   options: VerifyOptions,
 ): Promise<ExitCode> {
+  if (options.state === true && folder !== undefined) {
+    throw new UsageError("expected a folder or --state, found both; leave one out");
+  }
   const { model } = loadProject();
-  const estate = await estateAt(terminal, model, folder);
+  const estate =
+    options.state === true
+      ? await estateOfStates(model, terminal)
+      : await estateAt(terminal, model, folder);
   terminal.progress("comparing");
   const { findings, undecided } = compare(model, estate);
   terminal.progress(undefined);

@@ -30,7 +30,7 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
  * Variables with which a shell changes what every run does: arguments for other subcommands, and a
  * data folder that the runs would share. TF_CLI_ARGS_init stays, it may configure the backend.
  */
-const NOT_PASSED_ON = ["TF_CLI_ARGS", "TF_CLI_ARGS_output", "TF_DATA_DIR"];
+const NOT_PASSED_ON = ["TF_CLI_ARGS", "TF_CLI_ARGS_output", "TF_CLI_ARGS_state", "TF_DATA_DIR"];
 
 /** Runs Terraform in a folder, without asking anything. Throws only when it cannot be started. */
 export async function runTerraform(folder: string, args: readonly string[]): Promise<TerraformRun> {

@@ -17,6 +17,9 @@ export interface CheckedAccesses {
 /** A service's own trust in a role that accounts.json does not have lets no other account in. */
 const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
 
+/** AWS shows it in place of the ARN of a role or user that is no more. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
+
 /** Whether those who get in are those who are meant, by what is meant, with what is demanded. */
 export function checkAccesses(checked: CheckedAccesses, findings: RoleFindings): void {
   for (const access of checked.found) checkAccess(checked, access, findings);
@@ -27,6 +30,14 @@ function checkAccess(checked: CheckedAccesses, access: Access, findings: RoleFin
   const { principal, result } = access;
   const request = requests.get(access);
   if (!isDeclared && SERVICE.test(principal)) return;
+  if (UNIQUE_ID.test(principal)) {
+    findings.add("orphan", {
+      principal,
+      says: "the trust policy names the unique ID of a principal that was deleted",
+      remedy: `run crosstrust confirm to see who was recreated, and deploy ${findings.role.origin.stack}`,
+    });
+    return;
+  }
   const admitting = ways.filter(({ admits }) => admits(access));
   if (admitting.length === 0) {
     const unreadable =

@@ -7,6 +7,7 @@ import type { Origin } from "../../estate/estate";
  * - `permission without trust`: a permission to assume a role that nothing declares;
  * - `not declared`: somebody gets in whom no trust names;
  * - `wider`: somebody gets in by more than his trust says, or without what it demands;
+ * - `orphan`: a policy names the unique ID of a principal that was deleted: it lets nobody in;
  * - `over quota`: AWS refuses the policy.
  */
 export type FindingKind =
@@ -15,6 +16,7 @@ export type FindingKind =
   | "permission without trust"
   | "not declared"
   | "wider"
+  | "orphan"
   | "over quota";
 
 /** Where something was found, and what it says. */

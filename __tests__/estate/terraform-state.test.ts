@@ -1,0 +1,120 @@
+import { readEstate } from "../../src/estate/read-estate";
+import { tryStackOfState } from "../../src/estate/terraform-state";
+
+const ACCOUNT = "111122223333";
+const CONFIGURATION = {
+  provider: {
+    aws: [
+      { region: "eu-west-1", allowed_account_ids: [ACCOUNT] },
+      { alias: "us", region: "us-east-1", allowed_account_ids: [ACCOUNT] },
+    ],
+  },
+};
+
+interface StateResource {
+  readonly type: string;
+  readonly name: string;
+  readonly provider?: string;
+  readonly instances: readonly {
+    readonly index_key?: string;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** The estate of one stack with these resources in its state. */
+function estateOf(resources: readonly StateResource[]) {
+  const state = {
+    version: 4,
+    resources: resources.map((resource) => ({
+      mode: "managed",
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      ...resource,
+    })),
+  };
+  const found = tryStackOfState(state, CONFIGURATION);
+  if (found === undefined) throw new Error("it is a state");
+  return readEstate(new Map([["a", found.json]]), found.facts);
+}
+
+const POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::444455556666:root" },
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:PrincipalTag/team": "${aws:ResourceTag/team}" } },
+    },
+  ],
+};
+
+test("a state that was never written is a stack without resources", () => {
+  const found = tryStackOfState(undefined, CONFIGURATION);
+  expect(readEstate(new Map([["a", found?.json]])).identities.size).toBe(0);
+});
+
+test("what is no state of version 4 is refused", () => {
+  expect(tryStackOfState({ version: 3, resources: [] }, CONFIGURATION)).toBeUndefined();
+  expect(tryStackOfState([], CONFIGURATION)).toBeUndefined();
+});
+
+test("a role has the unique ID and the address of its instance", () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:role/ci`;
+  const attributes = { name: "ci", path: "/", arn, unique_id: "AROAEXAMPLEEXAMPLE01" };
+  const instances = [{ index_key: "x", attributes }];
+  const { identities } = estateOf([{ type: "aws_iam_role", name: "ci", instances }]);
+  expect(identities.get(arn)).toMatchObject({
+    uniqueId: "AROAEXAMPLEEXAMPLE01",
+    origin: { stack: "a", address: 'aws_iam_role.ci["x"]' },
+  });
+});
+
+test("a secret's policy belongs to the secret, and policy variables stay as they are", () => {
+  const arn = `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:token-AbCdEf`;
+  const policy = JSON.stringify(POLICY);
+  const { resources, unknowns } = estateOf([
+    {
+      type: "aws_secretsmanager_secret",
+      name: "token",
+      instances: [{ attributes: { name: "token", arn, id: arn, policy } }],
+    },
+    {
+      type: "aws_secretsmanager_secret_policy",
+      name: "token",
+      instances: [{ attributes: { secret_arn: arn, id: arn, policy } }],
+    },
+  ]);
+  expect(unknowns).toEqual([]);
+  expect([...resources.values()].map((one) => one.policy)).toEqual([POLICY]);
+});
+
+test("a key is known by the ARN that AWS chose, through its alias", () => {
+  const arn = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/11112222-3333-4444-5555-666677778888`;
+  const id = "11112222-3333-4444-5555-666677778888";
+  const alias = `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/ami`;
+  const target = { target_key_id: id, target_key_arn: arn };
+  const { resources } = estateOf([
+    { type: "aws_kms_key", name: "k", instances: [{ attributes: { arn, key_id: id, id } }] },
+    {
+      type: "aws_kms_alias",
+      name: "k",
+      instances: [{ attributes: { name: "alias/ami", arn: alias, ...target } }],
+    },
+  ]);
+  expect([...resources.values()].map(({ arn: one, aliasArn }) => [one, aliasArn])).toEqual([
+    [arn, alias],
+  ]);
+});
+
+test("a resource of another provider is in that provider's Region", () => {
+  const { resources } = estateOf([
+    {
+      type: "aws_sqs_queue",
+      name: "q",
+      provider: 'provider["registry.terraform.io/hashicorp/aws"].us',
+      instances: [{ attributes: { name: "jobs" } }],
+    },
+  ]);
+  expect([...resources.keys()]).toEqual([`arn:aws:sqs:us-east-1:${ACCOUNT}:jobs`]);
+});

@@ -382,6 +382,7 @@ describeEndToEnd(
       expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("allowed");
       await project.crosstrust(0, "confirm");
       await project.crosstrust(0, "status", "--fail-on-open");
+      await project.crosstrust(0, "verify", "--state");
     });
 
     test("a lost deployer is brought back by reopening the hub and steps 1 to 3 for it", async () => {

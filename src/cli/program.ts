@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import type { AskOptions } from "./ask";
+import { can } from "./can";
 import { check } from "./check";
 import { confirm, type ConfirmCommandOptions } from "./confirm";
 import type { DiffOptions } from "./diff";
@@ -14,6 +16,7 @@ import { revokeCommand, type RevokeCommandOptions } from "./revoke-command";
 import { status, type StatusOptions } from "./status";
 import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
+import { whoCan } from "./who-can";
 import { verify, type VerifyOptions } from "./verify";
 
 /**
@@ -54,6 +57,27 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--json", "print data for programs")
     .action(async (folder: string | undefined, options: VerifyOptions) =>
       exit(await verify(terminal, folder, options)),
+    );
+
+  program
+    .command("who-can")
+    .description("everyone who can assume a role or use a resource, how, and what decides it")
+    .argument("<role or resource>", "a key of accounts.json, account/name or an ARN")
+    .argument("[action]", "on a resource: this one alone, such as s3:GetObject")
+    .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
+    .option("--json", "print data for programs")
+    .action(async (target: string, action: string | undefined, options: AskOptions) =>
+      exit(await whoCan(terminal, target, action, options)),
+    );
+
+  program
+    .command("can")
+    .description("every role and resource that somebody reaches, how, and what decides it")
+    .argument("<principal>", "a role, user, account, service or issuer, by name or ARN")
+    .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
+    .option("--json", "print data for programs")
+    .action(async (principal: string, options: AskOptions) =>
+      exit(await can(terminal, principal, options)),
     );
 
   program

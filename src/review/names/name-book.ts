@@ -27,6 +27,7 @@ export class NameBook {
   private readonly roleWords = new WordIndex<Identity>();
   private readonly principalWords = new WordIndex<Principal>();
   private readonly resourceWords = new WordIndex<EstateResource>();
+  private readonly resourceNames = new Map<string, string>();
 
   constructor(
     private readonly estate: Estate,
@@ -50,9 +51,14 @@ export class NameBook {
     }
   }
 
-  /** A principal or role as people know it. */
+  /** A principal, role or resource as people know it: `account/key`, `account/name`. */
   shown(arn: string): string {
-    return displayName(arn, this.known.accounts);
+    const slash = arn.indexOf("/");
+    const bucket = this.resourceNames.get(arn.slice(0, slash));
+    return (
+      this.resourceNames.get(arn) ??
+      (bucket === undefined ? displayName(arn, this.known.accounts) : bucket + arn.slice(slash))
+    );
   }
 
   roles(word: string): Named<Identity> {
@@ -106,6 +112,8 @@ export class NameBook {
     const inAccount = names.map((name) => `${account}/${name}`);
     this.resourceWords.add(resource, new Set([...arns, ...names, ...inAccount]));
     const keys = new Set(arns.flatMap((each) => sharingKeys.get(each) ?? []));
+    const [name] = [...keys, names[names.length - 1]];
+    this.resourceNames.set(arn, `${account}/${name}`);
     for (const key of keys) {
       for (const word of [key, `${account}/${key}`]) this.resourceWords.addKey(resource, word);
     }

@@ -1,5 +1,9 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import type { AccessRequest, AssumeRoleRequest } from "../../../src/iam/evaluation/request";
+import type {
+  AccessRequest,
+  AssumeRoleRequest,
+  ControlPolicies,
+} from "../../../src/iam/evaluation/request";
 import { OIDC, sessionArnOf } from "./random-caller";
 
 /**
@@ -40,8 +44,8 @@ export async function simulateAccess(request: AccessRequest): Promise<boolean> {
         name,
         policy: plain(document),
       })),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
+      serviceControlPolicies: levels(caller.serviceControlPolicies, "scp"),
+      resourceControlPolicies: levels(resource.resourceControlPolicies, "rcp"),
       resourcePolicy: resource.policy && plain(resource.policy),
       permissionBoundaryPolicies: caller.permissionsBoundary && [
         { name: "boundary", policy: plain(caller.permissionsBoundary) },
@@ -52,6 +56,18 @@ export async function simulateAccess(request: AccessRequest): Promise<boolean> {
   );
   if (outcome.resultType === "error") throw new Error(JSON.stringify(outcome.errors));
   return outcome.overallResult === "Allowed";
+}
+
+/** AWS attaches this one to every level, and the simulator assumes it. */
+const ADDED_BY_SIMULATOR = "RCPFullAWSAccess";
+
+function levels(policies: ControlPolicies = [], prefix: string) {
+  return policies.map((level, index) => ({
+    orgIdentifier: `${prefix}-${index}`,
+    policies: level
+      .filter(({ name }) => name !== ADDED_BY_SIMULATOR)
+      .map(({ name, document }) => ({ name, policy: plain(document) })),
+  }));
 }
 
 /** Without `Condition: undefined`, which the simulator's validation refuses. */

@@ -26,6 +26,8 @@ function statementsOf({ grants }: GrantPath): readonly DecidingStatement[] {
   return grants.flatMap(({ grant }) => (grant.truth === "yes" ? [grant.by] : []));
 }
 
-function doubtsOf({ resource, identity, boundary, session }: Effects): readonly string[] {
-  return [resource, identity, boundary, session].flatMap((effect) => effect?.doubts ?? []);
+function doubtsOf(effects: Effects): readonly string[] {
+  const { resource, identity, boundary, session, controls } = effects;
+  const all = [resource, identity, boundary, session, ...controls.map(({ effect }) => effect)];
+  return all.flatMap((effect) => effect?.doubts ?? []);
 }

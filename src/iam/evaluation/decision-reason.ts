@@ -69,6 +69,11 @@ export function deniedReason(check: AccessRequest, effects: Effects): string {
       missing.push(`no session policy of ${caller.arn} allows ${task}`);
     }
   }
+  for (const { side, effect } of effects.controls) {
+    if (effect.allow.truth !== "no") continue;
+    const account = side === "service control policy" ? caller.accountId : resource.accountId;
+    missing.push(`no ${side} of account ${account} allows ${task}`);
+  }
   return enumerate(missing);
 }
 

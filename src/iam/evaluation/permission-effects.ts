@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../policy-document";
+import { controlEffects, type ControlEffect } from "./control-policies";
 import { NONE, UNCERTAIN, type Grant } from "./grant";
 import { evaluatePolicies, type PolicyEffect } from "./policy-effect";
 import { hasIdentityPolicies, type PrincipalMatch } from "./principal-match";
@@ -16,13 +17,20 @@ export interface Effects {
   readonly boundary?: PolicyEffect;
   /** Undefined where the session was made without session policies. */
   readonly session?: PolicyEffect;
+  /** Of the organization, level by level. */
+  readonly controls: readonly ControlEffect[];
   /** An explicit deny in any of them. */
   readonly deny: Grant;
 }
 
 /** Something that must allow. */
 export interface NeededGrant {
-  readonly side: "resource policy" | "identity policy" | "permissions boundary" | "session policy";
+  readonly side:
+    | "resource policy"
+    | "identity policy"
+    | "permissions boundary"
+    | "session policy"
+    | ControlEffect["side"];
   readonly grant: Grant;
 }
 
@@ -38,8 +46,11 @@ export interface GrantPath {
 export function effectsOf(check: AccessRequest): Effects {
   const { caller } = check;
   const resource = evaluateResourcePolicy(check);
+  const controls = controlEffects(check);
+  const byControls = controls.map(({ effect }) => effect);
   if (!hasIdentityPolicies(caller)) {
-    return { resource, deny: isLockedOutRoot(check) ? NONE : resource.deny };
+    const byPolicy = isLockedOutRoot(check) ? [] : [resource];
+    return { resource, controls, deny: denyOf([...byPolicy, ...byControls]) };
   }
   const { permissionsBoundary, sessionPolicies = [] } = caller;
   const identity = evaluatePolicies("identity policy", caller.identityPolicies, check);
@@ -51,11 +62,15 @@ export function effectsOf(check: AccessRequest): Effects {
     sessionPolicies.length === 0
       ? undefined
       : evaluatePolicies("session policy", sessionPolicies.map(asSessionPolicy), check);
-  const denies = [resource, identity, boundary, session].flatMap((effect) => effect?.deny ?? []);
-  const deny =
-    denies.find(({ truth }) => truth === "yes") ??
-    (denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE);
-  return { resource, identity, boundary, session, deny };
+  const deny = denyOf([resource, identity, boundary, session, ...byControls]);
+  return { resource, identity, boundary, session, controls, deny };
+}
+
+function denyOf(effects: readonly (Pick<PolicyEffect, "deny"> | undefined)[]): Grant {
+  const denies = effects.flatMap((effect) => effect?.deny ?? []);
+  const certain = denies.find(({ truth }) => truth === "yes");
+  if (certain !== undefined) return certain;
+  return denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE;
 }
 
 /**
@@ -67,8 +82,17 @@ export function effectsOf(check: AccessRequest): Effects {
  * - in one account by a resource's policy that names the user, the role's session or everyone, alone;
  *   by one that names the role, within boundary and session policies; by the identity policies within
  *   the same, but where the resource's policy must allow only if it names the account.
+ *
+ * Control policies of the organization must allow on every way.
  */
 export function grantPaths(check: AccessRequest, effects: Effects): readonly GrantPath[] {
+  const paths = pathsWithoutControls(check, effects);
+  if (effects.controls.length === 0) return paths;
+  const controls = effects.controls.map(({ side, effect }) => ({ side, grant: effect.allow }));
+  return paths.map(({ named, grants }) => pathOf([...grants, ...controls], named));
+}
+
+function pathsWithoutControls(check: AccessRequest, effects: Effects): readonly GrantPath[] {
   const { resource, identity, boundary, session } = effects;
   const suffices = identitySuffices(check);
   if (identity === undefined) {

@@ -6,6 +6,7 @@ export function permissionRequest(
   { caller, role, context }: AssumeRoleRequest,
   action: StsAction,
 ): AccessRequest {
-  const { arn, accountId, trustPolicy } = role;
-  return { caller, action, resource: { arn, accountId, policy: trustPolicy }, context };
+  const { arn, accountId, trustPolicy, resourceControlPolicies } = role;
+  const resource = { arn, accountId, policy: trustPolicy, resourceControlPolicies };
+  return { caller, action, resource, context };
 }

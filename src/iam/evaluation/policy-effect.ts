@@ -19,7 +19,12 @@ export interface PolicyEffect extends Verdict {
 }
 
 /** What kind of policies is evaluated; an identity has several, told apart by name. */
-export type EvaluatedKind = "identity policy" | "permissions boundary" | "session policy";
+export type EvaluatedKind =
+  | "identity policy"
+  | "permissions boundary"
+  | "session policy"
+  | "service control policy"
+  | "resource control policy";
 
 /** Evaluates policies of which one statement that allows is enough, and one that denies. */
 export function evaluatePolicies(
@@ -53,5 +58,5 @@ export function evaluatePolicies(
 }
 
 function callingName(kind: EvaluatedKind, name: string): string {
-  return kind === "identity policy" ? `${kind} ${name}` : kind;
+  return kind === "permissions boundary" || kind === "session policy" ? kind : `${kind} ${name}`;
 }

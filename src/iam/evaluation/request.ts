@@ -6,6 +6,9 @@ export interface NamedPolicy {
   readonly document?: PolicyDocument;
 }
 
+/** The control policies of each level of an organization that binds an account: root, OUs, the account. */
+export type ControlPolicies = readonly (readonly NamedPolicy[])[];
+
 /** The principal that makes a request. */
 export interface Caller {
   readonly kind: "role" | "user" | "root" | "service" | "federated";
@@ -31,6 +34,8 @@ export interface Caller {
   readonly permissionsBoundary?: PolicyDocument | "unknown";
   /** @default - the session was made without session policies */
   readonly sessionPolicies?: readonly PolicyDocument[];
+  /** Of its account. @default - none: the management account, or an account in no organization */
+  readonly serviceControlPolicies?: ControlPolicies;
 }
 
 /** The role that is to be assumed. */
@@ -38,6 +43,8 @@ export interface TargetRole {
   readonly arn: string;
   readonly accountId: string;
   readonly trustPolicy: PolicyDocument | "unknown";
+  /** Of its account. @default - none */
+  readonly resourceControlPolicies?: ControlPolicies;
 }
 
 /** What a request carries besides its caller; what is left out is absent from the request context. */
@@ -83,6 +90,8 @@ export interface TargetResource {
    * @default - none
    */
   readonly otherArns?: readonly string[];
+  /** Of its account. @default - none */
+  readonly resourceControlPolicies?: ControlPolicies;
 }
 
 /** A request to do something with a resource; of several permissions that it needs, one. */

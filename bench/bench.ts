@@ -6,6 +6,7 @@ import { buildApp } from "../src/app";
 import { accessOf } from "../src/estate/access";
 import { readEstate } from "../src/estate/read-estate";
 import { readModel } from "../src/model/read-model";
+import { compareEstates } from "../src/review/diff/compare-estates";
 import { rehearse } from "../src/rehearsal/rollout";
 import { verify } from "../src/review/verify/verify";
 import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
@@ -88,13 +89,29 @@ function bench(accounts: number): readonly Row[] {
     verified.milliseconds,
     `${verified.result.findings.length} findings, ${verified.result.undecided.length} undecided`,
   );
+  const [everyTrust, nothing] = [withExternalId(stacks), structuredClone(stacks)].map((changed) =>
+    measure(() => compareEstates(estate.result, readEstate(changed))),
+  );
   const more = benchOneMoreAccount(join(folder, `more-${accounts}`), accounts);
+  add("diff, nothing changed", nothing.milliseconds, "one of the estates read in it");
+  add(
+    "diff, every trust changed",
+    everyTrust.milliseconds,
+    `${everyTrust.result.differences.length.toLocaleString("en-US")} differences, ${everyTrust.result.requests.toLocaleString("en-US")} requests`,
+  );
   const { steps, outcome } = rehearsal.result;
   add("rehearsal", rehearsal.milliseconds, `${steps.length} steps, ${outcome.kind}`);
   add("one more account", more.synthesis, "files to Terraform JSON of all stacks");
   add("which stacks differ", more.comparison, more.changed.join(", "));
   add("what is due, in order", more.order);
   return rows;
+}
+
+/** The stacks with a condition more in every trust policy. */
+function withExternalId(stacks: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+  const asked = '\\"Condition\\":{\\"StringEquals\\":{\\"sts:ExternalId\\":\\"x\\"},';
+  const changed = JSON.stringify([...stacks]).replaceAll('\\"Condition\\":{', asked);
+  return new Map(JSON.parse(changed) as [string, unknown][]);
 }
 
 function ms(milliseconds: number): string {

@@ -108,12 +108,12 @@ describe("diff of a git revision and the working tree", () => {
     const arn = "arn:aws:iam::100000000001:role/ci";
     await checkout.run("confirm", "--principal", arn, "--unique-id", "AROAABCDEFGHIJKLMNOPQ");
     const narrowed =
-      "narrowed: build/ci can assume prod/deploy no longer when it was deleted and made again: the policy now names this very role";
+      "narrowed: build/ci (if deleted and made again) can no longer assume prod/deploy: the policy names this very role now";
     expect(await sentences()).toEqual([narrowed]);
     git("commit", "--all", "--quiet", "--message", "confirmed");
     await checkout.run("reopen", "--principal", arn, "--yes");
     expect(await sentences()).toEqual([
-      "widened: build/ci can assume prod/deploy also when it was deleted and made again: the policy no longer names this very role",
+      "widened: build/ci (if deleted and made again) can now assume prod/deploy: the policy does not name this very role any more",
     ]);
   });
 
@@ -225,6 +225,55 @@ describe("what diff prints, and its exit code", () => {
 });
 
 describe("which estates diff compares", () => {
+  test("a revision is synthesized by its own program, own constructs included", async () => {
+    // The program of a revision that made a role by hand, and of which today's knows nothing.
+    const role = {
+      name: "debug",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
+      }),
+    };
+    const stack = {
+      provider: { aws: [{ allowed_account_ids: ["100000000002"], region: "us-east-1" }] },
+      resource: { aws_iam_role: { debug: role } },
+    };
+    checkout.write("cdktf.json", JSON.stringify({ app: "node program.js" }));
+    checkout.write(
+      "program.js",
+      `const { mkdirSync, writeFileSync } = require("node:fs");
+const out = process.env.CDKTF_OUTDIR;
+mkdirSync(out + "/stacks/prod", { recursive: true });
+writeFileSync(out + "/stacks/prod/cdk.tf.json", ${JSON.stringify(JSON.stringify(stack))});
+writeFileSync(out + "/manifest.json", JSON.stringify({ stacks: { prod: { synthesizedStackPath: "stacks/prod/cdk.tf.json" } } }));
+`,
+    );
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "with a program");
+    const { out } = await checkout.run("diff", "main", "--json");
+    expect(JSON.parse(out).changes.map(({ text }: { text: string }) => text)).toContain(
+      "any user or role anywhere in AWS and any AWS service can no longer assume prod/debug",
+    );
+  });
+
+  test("a revision whose program fails says so, with what the program said, and exit code 2", async () => {
+    checkout.write("cdktf.json", JSON.stringify({ app: "node -e 'throw new Error(123456)'" }));
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "with a broken program");
+    const { code, err } = await checkout.run("diff", "main");
+    expect(code).toBe(2);
+    expect(err).toContain("expected the program of main to synthesize with today's dependencies");
+    expect(err).toContain("123456");
+  });
+
+  test("a word that is a folder of stacks and a branch is the folder", async () => {
+    git("branch", "both");
+    checkout.write("both/manifest.json", JSON.stringify({ stacks: {} }));
+    const { out } = await checkout.run("diff", "both");
+    expect(out).toMatch(/\nthe folder both to the working tree: /);
+    expect((await checkout.run("diff", "refs/heads/both")).out).toMatch(/^No change in access/);
+  });
+
   test("a word that names nothing says what was expected, with exit code 2", async () => {
     const { code, err } = await checkout.run("diff", "mian");
     expect(code).toBe(2);

@@ -1,6 +1,12 @@
 import type { Origin } from "../estate/estate";
 import type { AllowEntry } from "../review/diff/allowed-changes";
-import { countsText, isEmpty, replacementText, type DiffReport } from "../review/diff/diff-report";
+import {
+  countsText,
+  isEmpty,
+  replacementText,
+  unchangedTexts,
+  type DiffReport,
+} from "../review/diff/diff-report";
 import type { Sentence } from "../review/diff/sentences";
 import { indent, type Terminal } from "./terminal";
 
@@ -24,7 +30,7 @@ export function printDiff(terminal: Terminal, report: DiffReport): void {
   printGroup(
     terminal,
     "unchanged in effect",
-    unchanged.map(({ label, what }) => [`the ${what} of ${label} is written otherwise`]),
+    unchangedTexts(unchanged).map((text) => [text]),
   );
   for (const entry of report.expired) {
     terminal.note(

@@ -102,10 +102,10 @@ function synthesizedByItself(
   );
 }
 
-/** The command of `cdktf.json`, where the program that it runs is there. */
+/** The command of `cdktf.json`. */
 function appOf(folder: string): string | undefined {
   const file = join(folder, "cdktf.json");
-  if (!existsSync(file) || !existsSync(join(folder, "main.ts"))) return undefined;
+  if (!existsSync(file)) return undefined;
   const { app } = JSON.parse(readFileSync(file, "utf8")) as { readonly app?: unknown };
   return typeof app === "string" ? app : undefined;
 }

@@ -83,7 +83,7 @@ describe("what a change does to access, on random pairs of estates", () => {
         if (!unknown) expect(directions.has("undecided")).toBe(false);
         counts[widened ? "widened" : narrowed ? "narrowed" : "neither"] += 1;
       }),
-      { numRuns: 60, seed: 20261126 },
+      { numRuns: 40, seed: 20261126 },
     );
     expect(counts.widened).toBeGreaterThan(5);
     expect(counts.neither).toBeGreaterThan(2);

@@ -81,8 +81,12 @@ export class AccessJudge {
     if (found.length > 0 || pair.before === undefined || pair.after === undefined) return;
     const again = madeAgain(suspect);
     if (again === undefined) return;
-    const pinnedSides = this.sides(pair, question, again).map(pinnedSide);
-    const [before, after] = pinnedSides;
+    const [before, after] = this.sides(pair, question, again).map(pinnedSide);
+    // Named by their accounts alone they are let in as those whom they replace are.
+    const isSame = [before, after].every(
+      ({ resource }, index) => resource?.policy === sides[index].resource?.policy,
+    );
+    if (isSame) return;
     for (const each of judgeSuspect(again, question, before, after, this.comparing.observe)) {
       this.addMadeAgain(pair, question, suspect, each);
     }
@@ -144,15 +148,17 @@ export class AccessJudge {
     if (direction === "undecided") return;
     const what = question.kind === "assume" ? "assume" : "do";
     const kind = suspect.kind === "user" ? "user" : "role";
+    const { principal, label } = suspect.who;
+    const who = { principal, label: `${label} (if deleted and made again)` };
     this.differences.push({
-      ...this.common(pair, question, suspect),
+      ...this.common(pair, question, { ...suspect, who }),
       direction,
       kind: "condition",
-      verb: `can ${what}`,
+      verb: direction === "widened" ? `can now ${what}` : `can no longer ${what}`,
       rest:
         direction === "widened"
-          ? ` also when it was deleted and made again: the policy no longer names this very ${kind}`
-          : ` no longer when it was deleted and made again: the policy now names this very ${kind}`,
+          ? `: the policy does not name this very ${kind} any more`
+          : `: the policy names this very ${kind} now`,
       evidence,
     });
   }
@@ -175,9 +181,9 @@ export class AccessJudge {
 
 function pinnedSide(side: Side): Side {
   const { resource } = side;
-  return typeof resource?.policy === "object"
-    ? { ...side, resource: { ...resource, policy: pinned(resource.policy) } }
-    : side;
+  if (typeof resource?.policy !== "object") return side;
+  const policy = pinned(resource.policy);
+  return policy === resource.policy ? side : { ...side, resource: { ...resource, policy } };
 }
 
 /** Denials bear on the principals of the owning account too, whom no policy of the resource names. */

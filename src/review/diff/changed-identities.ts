@@ -1,7 +1,13 @@
 import type { Estate, Identity } from "../../estate/estate";
 import { hasWildcard } from "../../iam/evaluation/wildcard-pattern";
 import { asArray } from "../../iam/policy-document";
-import { holderPolicies, sameBoundary, samePolicies, type HolderPolicies } from "./holder-policies";
+import {
+  holderPolicies,
+  isOfAws,
+  sameBoundary,
+  samePolicies,
+  type HolderPolicies,
+} from "./holder-policies";
 import { atomsBesides } from "./policy-atoms";
 
 /** A role or user whose policies, or whose existence, differ. */
@@ -15,22 +21,37 @@ export interface ChangedIdentity {
   readonly about?: ReadonlySet<string>;
 }
 
-/** Every role and user whose policies say something else on the two estates, by ARN. */
-export function changedIdentities(
-  before: Estate,
-  after: Estate,
-): ReadonlyMap<string, ChangedIdentity> {
+/** The roles and users of two estates whose policies are not the same texts. */
+export interface ChangedIdentities {
+  /** By ARN: those whose policies say something else, and those that one side alone has. */
+  readonly changed: ReadonlyMap<string, ChangedIdentity>;
+  /** Those whose policies are written otherwise and say the same. */
+  readonly rewritten: readonly Identity[];
+}
+
+/** Every role and user whose policies differ. */
+export function changedIdentities(before: Estate, after: Estate): ChangedIdentities {
   const changed = new Map<string, ChangedIdentity>();
+  const rewritten: Identity[] = [];
   for (const arn of new Set([...before.identities.keys(), ...after.identities.keys()])) {
     const [one, other] = [before.identities.get(arn), after.identities.get(arn)];
-    if (one === other) continue;
-    const [was, is] = [holderPolicies(one), holderPolicies(other)];
     const isThere = one !== undefined && other !== undefined;
-    if (isThere && samePolicies(was, is)) continue;
+    if (isThere && textOf(one) === textOf(other)) continue;
+    const [was, is] = [holderPolicies(one), holderPolicies(other)];
+    if (isThere && samePolicies(was, is)) {
+      rewritten.push(other);
+      continue;
+    }
     const about = isThere ? aboutOf(was, is) : undefined;
     changed.set(arn, { arn, before: one, after: other, was, is, about });
   }
-  return changed;
+  return { changed, rewritten };
+}
+
+function textOf({ policies, permissionsBoundary }: Identity): string {
+  // What AWS's own policies say is known, and long; one that cannot be read goes by its name.
+  const own = policies.map(({ name, document }) => (isOfAws(name) ? name : (document ?? name)));
+  return JSON.stringify([own, permissionsBoundary]);
 }
 
 function aboutOf(was: HolderPolicies, is: HolderPolicies): ReadonlySet<string> | undefined {

@@ -45,6 +45,7 @@ function differingAtoms({ before, after }: TargetPair): readonly PolicyAtom[] | 
   const [was, is] = [policyOf(before), policyOf(after)];
   if (was === is) return [];
   if (was === "unknown" || is === "unknown") return undefined;
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
   const [one, other] = [was, is].map((policy) =>
     policy === undefined ? new Map<string, PolicyAtom>() : policyAtoms(policy),
   );

@@ -8,6 +8,7 @@ import type { Difference, EstateDiff, Rewritten } from "./difference";
 import type { Observer } from "./judge-suspect";
 import { replacementsOf, renamedEstate } from "./replacements";
 import { sessionDifferences } from "./session-lengths";
+import { targetName } from "./target-name";
 import { targetPairs, isRole, originsOf, type TargetPair } from "./target";
 import { unreadDifferences } from "./unread";
 
@@ -42,9 +43,9 @@ export function compareEstates(
   };
   const pairs = targetPairs(comparing.before, after);
   const identities = changedIdentities(comparing.before, after);
-  const { differences, rewritten } = compareAccess(comparing, pairs, identities);
+  const { differences, rewritten } = compareAccess(comparing, pairs, identities.changed);
   const roles = new Set(pairs.map(({ arn }) => arn));
-  const permissions = [...identities.values()].flatMap((changed) =>
+  const permissions = [...identities.changed.values()].flatMap((changed) =>
     comparePermissions(comparing, changed, roles),
   );
   const all: readonly Difference[] = [
@@ -57,9 +58,14 @@ export function compareEstates(
   return {
     differences: all,
     replaced,
-    unchanged: rewritten
-      .filter(({ arn }) => !told.has(arn))
-      .map((pair) => rewrittenAs(pair, accounts)),
+    unchanged: [
+      ...rewritten.filter(({ arn }) => !told.has(arn)).map((pair) => rewrittenAs(pair, accounts)),
+      ...identities.rewritten.map(({ arn, origin }) => ({
+        label: displayName(arn, accounts),
+        what: "permissions" as const,
+        origin,
+      })),
+    ],
     requests,
   };
 }
@@ -67,5 +73,5 @@ export function compareEstates(
 function rewrittenAs(pair: TargetPair, accounts: ReadonlyMap<string, string>): Rewritten {
   const [origin] = originsOf(pair);
   const what = isRole(pair.target) ? "trust policy" : "policy";
-  return { label: displayName(pair.arn, accounts), what, origin };
+  return { label: targetName(pair.arn, accounts), what, origin };
 }

@@ -32,7 +32,7 @@ export function comparePermissions(
   const suspect: Suspect = { who, kind: after.kind, arn, accountId: after.accountId };
   const common = { who, kind: "permission", targetLabel: "", origins: [after.origin] } as const;
   const found: Difference[] = [...managed(changed, common)];
-  for (const sample of permissionSamples(changed, roles, accounts)) {
+  for (const sample of permissionSamples(changed, after.defined ? roles : NO_ROLES, accounts)) {
     const { action, resource } = sample;
     const target = inOwnAccount(after, resource);
     const side = (identity: Identity | undefined): Side => ({
@@ -69,6 +69,9 @@ function withoutAws(side: Side): Side {
   const identityPolicies = caller.identityPolicies.filter(({ name }) => !isOfAws(name));
   return { ...side, caller: { ...caller, identityPolicies } };
 }
+
+/** Who exists already gets in by policies that no stack has: then what is told is its permission. */
+const NO_ROLES: ReadonlySet<string> = new Set();
 
 type Common = Pick<Difference, "who" | "kind" | "targetLabel" | "origins">;
 

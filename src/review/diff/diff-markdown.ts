@@ -1,5 +1,11 @@
 import type { Origin } from "../../estate/estate";
-import { countsText, isEmpty, replacementText, type DiffReport } from "./diff-report";
+import {
+  countsText,
+  isEmpty,
+  replacementText,
+  unchangedTexts,
+  type DiffReport,
+} from "./diff-report";
 
 /** By which a comment is found again, so that it is kept up to date. */
 export const COMMENT_MARK = "<!-- crosstrust diff -->";
@@ -97,9 +103,7 @@ function placesOf({ widened, undecided, narrowed }: DiffReport): readonly string
 
 function restOf({ unchanged, expired, unused }: DiffReport): readonly string[] {
   return [
-    ...unchanged.map(
-      ({ label, what }) => `the ${what} of ${label} is written otherwise and says the same`,
-    ),
+    ...unchangedTexts(unchanged),
     ...expired.map(({ place, reason, until }) => `${place}: expired on ${until} (${reason})`),
     ...unused.map(({ place, reason }) => `${place}: allows nothing that changes (${reason})`),
   ].map(escape);

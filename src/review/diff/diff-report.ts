@@ -1,5 +1,6 @@
 import type { AllowEntry, AllowedDifference, Judged } from "./allowed-changes";
 import type { Difference, EstateDiff, Replacement, Rewritten } from "./difference";
+import { joinAccounts, list } from "./lists";
 import { sentencesOf, type Sentence } from "./sentences";
 
 /** A widening that somebody agreed to, in a sentence. */
@@ -89,3 +90,18 @@ export function replacementText({ before, after, because, breaks, stacks }: Repl
     labels.length === 1 ? "no longer lets it in until it is" : "no longer let it in until they are";
   return `${what}: ${because}. ${shown} ${lets} applied again: deploy ${after.origin.stack}, run crosstrust confirm, then deploy ${stacks.join(" ")}`;
 }
+
+/** What is written otherwise and says the same, in sentences. */
+export function unchangedTexts(unchanged: readonly Rewritten[]): readonly string[] {
+  return (["trust policy", "policy", "permissions"] as const).flatMap((what) => {
+    const labels = unchanged.filter((one) => one.what === what).map(({ label }) => label);
+    if (labels.length === 0) return [];
+    const are = what === "permissions" ? "are" : "is";
+    return [
+      `the ${what} of ${list(joinAccounts(labels, MOST), MOST)} ${are} written otherwise and ${what === "permissions" ? "say" : "says"} the same`,
+    ];
+  });
+}
+
+/** Names that stand in a sentence. */
+const MOST = 8;

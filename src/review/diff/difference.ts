@@ -51,8 +51,7 @@ export interface Difference {
 /** Something whose text differs and whose effect does not. */
 export interface Rewritten {
   readonly label: string;
-  /** `trust policy`, `permissions`, `resource policy`. */
-  readonly what: string;
+  readonly what: "trust policy" | "policy" | "permissions";
   readonly origin: Origin;
 }
 

@@ -32,11 +32,12 @@ export function namedPrincipals(statements: readonly Statement[]): NamedPrincipa
     unjudged: new Set(),
   };
   for (const { Principal, NotPrincipal, Condition } of statements) {
-    if (Principal !== undefined) addPrincipal(named, Principal);
+    const guarded = isGuarded(Condition);
+    if (Principal !== undefined) addPrincipal(named, Principal, guarded);
     if (NotPrincipal !== undefined) {
       // All others than these.
-      named.everyone = true;
-      addPrincipal(named, NotPrincipal);
+      named.everyone ||= !guarded;
+      addPrincipal(named, NotPrincipal, guarded);
     }
     for (const keys of Object.values(Condition ?? {})) {
       for (const [key, values] of Object.entries(keys)) {
@@ -47,28 +48,50 @@ export function namedPrincipals(statements: readonly Statement[]): NamedPrincipa
   return named;
 }
 
-function addPrincipal(named: NamedPrincipals, principal: PolicyPrincipal): void {
+/**
+ * Whether a statement speaks of the principals alone that a condition lists by plain ARNs, whatever
+ * accounts its principal element names.
+ */
+function isGuarded(conditions: Statement["Condition"]): boolean {
+  return Object.entries(conditions ?? {}).some(
+    ([operator, keys]) =>
+      /^(Arn|String)(Equals|Like)$/i.test(operator) &&
+      Object.entries(keys).some(
+        ([key, values]) =>
+          key.toLowerCase() === "aws:principalarn" &&
+          asArray(values).every(
+            (value) => !hasWildcard(String(value)) && !/\$/.test(String(value)),
+          ),
+      ),
+  );
+}
+
+function addPrincipal(named: NamedPrincipals, principal: PolicyPrincipal, guarded: boolean): void {
   if (principal === "*") {
-    named.everyone = true;
+    named.everyone ||= !guarded;
     return;
   }
-  for (const name of asArray<string>(principal.AWS)) addName(named, name);
+  for (const name of asArray<string>(principal.AWS)) addName(named, name, guarded);
   for (const name of asArray<string>(principal.Service)) named.services.add(name);
   for (const name of asArray<string>(principal.Federated)) named.federated.add(name);
   for (const name of asArray<string>(principal.CanonicalUser)) named.unjudged.add(name);
 }
 
-function addName(named: NamedPrincipals, name: string): void {
-  if (/^\*+$/.test(name)) named.everyone = true;
-  else if (isAccountId(name)) named.accounts.add(name);
+function addName(named: NamedPrincipals, name: string, guarded: boolean): void {
+  if (/^\*+$/.test(name)) named.everyone ||= !guarded;
+  else if (isAccountId(name)) addAccount(named, name, guarded);
   else if (/^A[A-Z]{3}[A-Z0-9]+$/.test(name)) named.uniqueIds.add(name);
   else {
     const arn = tryParseIamArn(name);
-    if (arn?.type === "root") named.accounts.add(arn.accountId);
+    if (arn?.type === "root") addAccount(named, arn.accountId, guarded);
     // A wildcard within a principal's ARN names nobody.
     else if (arn !== undefined && !hasWildcard(name)) named.arns.add(name);
     else if (arn === undefined) named.unjudged.add(name);
   }
+}
+
+function addAccount({ accounts }: NamedPrincipals, accountId: string, guarded: boolean): void {
+  if (!guarded) accounts.add(accountId);
 }
 
 function addValue(named: NamedPrincipals, key: string, value: string): void {

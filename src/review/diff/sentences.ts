@@ -1,6 +1,7 @@
 import type { Origin } from "../../estate/estate";
 import { tryParseIamArn } from "../../iam/arn";
 import type { Difference, Direction } from "./difference";
+import { joinAccounts, list } from "./lists";
 
 /** Differences that are told in one sentence. */
 export interface Sentence {
@@ -24,12 +25,19 @@ export function sentencesOf(differences: readonly Difference[], most = 8): reado
   }));
   const byAction = merge(parts, "actions");
   const byTarget = merge(byAction, "targets");
-  return merge(byTarget, "who").map((part) => ({
+  const ordered = [...merge(byTarget, "who")].sort((a, b) => placeOf(a) - placeOf(b));
+  return ordered.map((part) => ({
     direction: part.difference[0].direction,
     text: textOf(part, most),
     differences: part.difference,
     origins: distinctOrigins(part.difference),
   }));
+}
+
+/** Roles first, then resources, then permissions and the rest. */
+function placeOf({ difference: [{ kind, action }] }: Part): number {
+  if (kind === "access" || kind === "condition") return action === undefined ? 0 : 1;
+  return kind === "permission" ? 2 : 3;
 }
 
 interface Part {
@@ -58,8 +66,8 @@ function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): 
 }
 
 /**
- * Without what others say already: of principals of an account where all of the account are told, and of
- * permissions where what they lead to is.
+ * Without what others say already: of principals of an account where all of the account are told, of
+ * everyone's where everyone is, and of permissions where what they lead to is.
  */
 function withoutImplied(differences: readonly Difference[]): readonly Difference[] {
   const told = new Set(
@@ -76,9 +84,10 @@ function withoutImplied(differences: readonly Difference[]): readonly Difference
       return action === undefined || !told.has(sayKey(reached, who.principal));
     }
     const account = tryParseIamArn(who.principal);
-    if (target === undefined || account === undefined || account.type === "root") return true;
+    if (target === undefined || account === undefined) return true;
+    if (account.type === "root") return !told.has(sayKey(difference, "*"));
     const root = `arn:${account.partition}:iam::${account.accountId}:root`;
-    return !told.has(sayKey(difference, root));
+    return !told.has(sayKey(difference, root)) && !told.has(sayKey(difference, "*"));
   });
 }
 
@@ -104,31 +113,6 @@ function joinKinds(labels: readonly string[]): readonly string[] {
     if (both.includes(label)) return [label.replace("role", "user or role")];
     return both.includes(label.replace("user", "role")) ? [] : [label];
   });
-}
-
-/** Roles of one name in several accounts: `deploy in dev, stage`. */
-function joinAccounts(labels: readonly string[], most: number): readonly string[] {
-  const byName = new Map<string, string[]>();
-  for (const label of labels) {
-    const [, account, name] = /^([\w-]+)\/([^/]+)$/.exec(label) ?? [];
-    const key = name ?? label;
-    const known = byName.get(key);
-    if (known === undefined) byName.set(key, [account ?? ""]);
-    else known.push(account ?? "");
-  }
-  return [...byName].map(([name, accounts]) => {
-    if (accounts[0] === "") return name;
-    return accounts.length === 1 ? `${accounts[0]}/${name}` : `${name} in ${list(accounts, most)}`;
-  });
-}
-
-function list(names: readonly string[], most: number): string {
-  if (names.length > most) {
-    return `${names.slice(0, most - 1).join(", ")} and ${(names.length - most + 1).toLocaleString("en-US")} more`;
-  }
-  return names.length < 2
-    ? names.join("")
-    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 
 function distinctOrigins(differences: readonly Difference[]): readonly Origin[] {

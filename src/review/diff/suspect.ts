@@ -1,6 +1,6 @@
 import { callerOf } from "../../estate/caller-of";
 import type { Estate } from "../../estate/estate";
-import { MAY_ANYTHING, UNREAD } from "../../estate/made-up-callers";
+import { MAY_ANYTHING } from "../../estate/made-up-callers";
 import type { AssumingAction } from "../../estate/assume-role-actions";
 import type { Caller } from "../../iam/evaluation/request";
 import type { Somebody } from "./difference";
@@ -27,19 +27,17 @@ export function suspectKey(suspect: Suspect): string {
 /**
  * A suspect as it calls on one side; undefined where it is not there. What a principal that no stack
  * makes may do is its account's matter, and taken as given on both sides, so that what is compared is
- * whom the policies let in.
+ * whom the policies let in; one that exists already has policies besides those of the stacks.
  */
 export function callerOn(suspect: Suspect, side: Estate, other: Estate): Caller | undefined {
   const { kind, arn, accountId, uniqueId, sessionName } = suspect;
   if (kind === "service" || kind === "federated") return { kind, arn, identityPolicies: [] };
   const identity = side.identities.get(arn);
-  if (identity !== undefined) {
-    const caller = callerOf(identity);
-    return { ...caller, uniqueId: uniqueId ?? caller.uniqueId, sessionName };
+  if (identity === undefined && other.identities.get(arn)?.defined === true) return undefined;
+  if (identity?.defined !== true) {
+    const known = uniqueId ?? identity?.uniqueId;
+    return { kind, arn, accountId, uniqueId: known, sessionName, ...MAY_ANYTHING };
   }
-  const made = { kind, arn, accountId, uniqueId, sessionName };
-  const there = other.identities.get(arn);
-  if (there === undefined) return { ...made, ...MAY_ANYTHING };
-  // One that only the other side's stacks make is not there; one that exists has some policies or other.
-  return there.defined ? undefined : { ...made, ...UNREAD };
+  const caller = callerOf(identity);
+  return { ...caller, uniqueId: uniqueId ?? caller.uniqueId, sessionName };
 }

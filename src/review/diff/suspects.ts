@@ -4,11 +4,13 @@ import { Permissions } from "../../estate/permission-index";
 import { PrincipalIndex } from "../../estate/principal-index";
 import { partitionOf, type Question } from "../../estate/question";
 import { tryParseIamArn } from "../../iam/arn";
+import { compilePolicy } from "../../iam/evaluation/compiled-policy";
 import { hasWildcard } from "../../iam/evaluation/wildcard-pattern";
 import type { Statement } from "../../iam/policy-document";
 import { displayName } from "../display-name";
 import { namedPrincipals, type NamedPrincipals } from "./named-principals";
 import { suspectKey, type Suspect } from "./suspect";
+import { filled, withUserIds } from "./with-user-ids";
 
 /** Finds whom policies may treat differently on two estates. */
 export class Suspects {
@@ -105,7 +107,9 @@ export class Suspects {
       ...permissions.for(question).inAccount(accountId, arn),
     ]);
     return [
-      ...insiders.flatMap((identity) => this.identity(identity, named)),
+      ...insiders
+        .filter((identity) => mayBePermitted(identity, question))
+        .flatMap((identity) => this.identity(identity, named)),
       ...this.anyoneOf(accountId, named, question),
     ];
   }
@@ -113,7 +117,9 @@ export class Suspects {
   private everyone(named: NamedPrincipals, question: Question): readonly Suspect[] {
     const { arn, accountId } = question.resource;
     const insiders = this.sides.flatMap(({ principals, permissions }) => [
-      ...permissions.for(question).anywhere(arn),
+      ...[...permissions.for(question).anywhere(arn)].filter((one) =>
+        mayBePermitted(one, question),
+      ),
       ...principals.inAccount(accountId),
     ]);
     return [
@@ -143,7 +149,8 @@ export class Suspects {
   private outsider(kind: "service" | "federated", name: string): Suspect {
     const everyone = kind === "service" ? "any AWS service" : "any identity provider";
     const label = name === "*" ? everyone : displayName(name, this.accounts);
-    return { who: { principal: name, label }, kind, arn: name };
+    const principal = name === "*" ? everyone : name;
+    return { who: { principal, label }, kind, arn: name };
   }
 
   private tryFind(arnOrUniqueId: string): Identity | undefined {
@@ -163,25 +170,19 @@ export class Suspects {
   }
 }
 
-/** A principal whose unique ID nobody knows has any of those that are asked for, or another one. */
-function withUserIds(suspect: Suspect, { userIds }: NamedPrincipals): readonly Suspect[] {
-  const prefix = suspect.kind === "user" ? "AIDA" : "AROA";
-  const asked = [...userIds]
-    .filter((value) => value.startsWith(prefix))
-    .map((value) => filled(value).split(":"));
-  if (asked.length === 0) return [suspect];
-  return [
-    { ...suspect, uniqueId: `${prefix}OTHER` },
-    ...asked.map(([uniqueId, sessionName]): Suspect => ({
-      ...suspect,
-      who: { ...suspect.who, label: `${suspect.who.label} (${uniqueId})` },
-      uniqueId,
-      ...(suspect.kind === "role" && sessionName !== "x" && { sessionName }),
-    })),
-  ];
-}
-
-/** A text that a pattern matches. */
-function filled(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}|[*?]/g, "x");
+/**
+ * Whether a role or user may have the permission at all: where roles are assumed the index knows those
+ * too who may only do what an identity provider's callers do.
+ */
+function mayBePermitted({ policies }: Identity, { kind }: Question): boolean {
+  return (
+    kind !== "assume" ||
+    policies.some(
+      ({ document }) =>
+        document === undefined ||
+        compilePolicy(document, "identity").some(
+          ({ effect, actions }) => effect === "Allow" && actions.has("sts:AssumeRole"),
+        ),
+    )
+  );
 }

@@ -3,6 +3,7 @@ import type { Caller, NamedPolicy, RequestContext } from "../../../src/iam/evalu
 import type { AccessRequest, Decision, TargetResource } from "../../../src/iam/evaluation/request";
 import { policyDocument } from "../../../src/iam/policy-document";
 import { callerOf, documentOf, readJson, type PolicyText } from "./case-table";
+import { controlPoliciesOf, type ControlPolicyText } from "./control-policies-of-case";
 
 /** A rule with one request for something other than a role's session that shows it. */
 export interface AccessCase {
@@ -19,6 +20,10 @@ export interface AccessCase {
   readonly identity?: PolicyText | "may";
   readonly boundary?: PolicyText;
   readonly session?: PolicyText;
+  /** Service control policies of the caller's account. @default - none */
+  readonly scp?: ControlPolicyText;
+  /** Resource control policies of 444455556666. @default - none */
+  readonly rcp?: ControlPolicyText;
   readonly context?: RequestContext;
   /** Overrides of the caller's fields. */
   readonly with?: Partial<Caller>;
@@ -47,12 +52,14 @@ export function accessRequestOf(rule: AccessCase): AccessRequest {
       identityPolicies: identityPolicies(rule, found.arn),
       permissionsBoundary: boundary === undefined ? undefined : documentOf(boundary),
       sessionPolicies: typeof sessionPolicy === "object" ? [sessionPolicy] : undefined,
+      serviceControlPolicies: controlPoliciesOf("service", rule.scp),
     },
     action,
     resource: {
       ...found,
       policy: policy === undefined ? undefined : documentOf(policy),
       otherArns,
+      resourceControlPolicies: controlPoliciesOf("resource", rule.rcp),
     },
     context: rule.context ?? {},
   };

@@ -4,12 +4,13 @@ import type { AssumeRoleRequest, Caller, NamedPolicy } from "../../../src/iam/ev
 import type { Decision, RequestContext } from "../../../src/iam/evaluation/request";
 import { policyDocument } from "../../../src/iam/policy-document";
 import type { Conditions, PolicyDocument, Statement } from "../../../src/iam/policy-document";
+import { controlPoliciesOf, type ControlPolicyText } from "./control-policies-of-case";
 
 /** Statements of a 2012-10-17 policy, a whole document, or one that cannot be read. */
 export type PolicyText = readonly Statement[] | PolicyDocument | "unknown";
 
 /**
- * A rule with one request that shows it. The role to be assumed is always ROLE_ARN in 444455556666.
+ * A rule with one request that shows it. The role to be assumed is of 444455556666.
  */
 export interface RuleCase {
   readonly rule: string;
@@ -22,9 +23,15 @@ export interface RuleCase {
   readonly identity?: PolicyText | "may assume";
   readonly boundary?: PolicyText;
   readonly session?: PolicyText;
+  /** Service control policies of the caller's account. @default - none */
+  readonly scp?: ControlPolicyText;
+  /** Resource control policies of 444455556666. @default - none */
+  readonly rcp?: ControlPolicyText;
   readonly context?: RequestContext;
   /** Overrides of the caller's fields. */
   readonly with?: Partial<Caller>;
+  /** @default - ROLE_ARN */
+  readonly role?: string;
   readonly action?: AssumeRoleRequest["action"];
   readonly expect: Decision["result"];
   /** The whole reason. */
@@ -54,8 +61,14 @@ export function requestOf(rule: RuleCase): AssumeRoleRequest {
       identityPolicies: identityPolicies(rule.identity),
       permissionsBoundary: boundary,
       sessionPolicies: session === undefined || session === "unknown" ? undefined : [session],
+      serviceControlPolicies: controlPoliciesOf("service", rule.scp),
     },
-    role: { arn: ROLE_ARN, accountId: ROLE_ACCOUNT, trustPolicy: trustPolicy(rule, caller) },
+    role: {
+      arn: rule.role ?? ROLE_ARN,
+      accountId: ROLE_ACCOUNT,
+      trustPolicy: trustPolicy(rule, caller),
+      resourceControlPolicies: controlPoliciesOf("resource", rule.rcp),
+    },
     context: rule.context ?? {},
   };
 }

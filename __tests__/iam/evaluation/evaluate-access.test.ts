@@ -12,6 +12,7 @@ const FAMILIES = [
   "root-users",
   "request-keys",
   "resources",
+  "control-policies",
   "unknown",
 ];
 

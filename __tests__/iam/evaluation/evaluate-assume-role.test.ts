@@ -19,6 +19,7 @@ const FAMILIES = [
   "mfa",
   "session-tags",
   "source-identity",
+  "control-policies",
   "unknown",
 ];
 

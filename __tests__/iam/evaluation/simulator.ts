@@ -12,7 +12,8 @@ import { OIDC, sessionArnOf } from "./random-caller";
  */
 export async function simulate(request: AssumeRoleRequest): Promise<boolean> {
   const { caller, context, role } = request;
-  const resource = { arn: role.arn, accountId: role.accountId, policy: role.trustPolicy };
+  const { arn, accountId, trustPolicy: policy, resourceControlPolicies } = role;
+  const resource = { arn, accountId, policy, resourceControlPolicies };
   for (const action of actionsOf(request)) {
     if (!(await simulateAccess({ caller, action, resource, context }))) return false;
   }
@@ -44,8 +45,10 @@ export async function simulateAccess(request: AccessRequest): Promise<boolean> {
         name,
         policy: plain(document),
       })),
-      serviceControlPolicies: levels(caller.serviceControlPolicies, "scp"),
-      resourceControlPolicies: levels(resource.resourceControlPolicies, "rcp"),
+      serviceControlPolicies: levels(caller.serviceControlPolicies),
+      resourceControlPolicies: UNDER_RESOURCE_CONTROL.test(action)
+        ? levels(resource.resourceControlPolicies)
+        : [],
       resourcePolicy: resource.policy && plain(resource.policy),
       permissionBoundaryPolicies: caller.permissionsBoundary && [
         { name: "boundary", policy: plain(caller.permissionsBoundary) },
@@ -58,14 +61,15 @@ export async function simulateAccess(request: AccessRequest): Promise<boolean> {
   return outcome.overallResult === "Allowed";
 }
 
-/** AWS attaches this one to every level, and the simulator assumes it. */
-const ADDED_BY_SIMULATOR = "RCPFullAWSAccess";
+/** Of the services of the random requests, those that resource control policies bind; the caller has to know. */
+const UNDER_RESOURCE_CONTROL = /^(sts|s3|kms|sqs|secretsmanager|ecr|events):/;
 
-function levels(policies: ControlPolicies = [], prefix: string) {
+/** It adds RCPFullAWSAccess to each level of resource control policies itself. */
+function levels(policies: ControlPolicies = []) {
   return policies.map((level, index) => ({
-    orgIdentifier: `${prefix}-${index}`,
+    orgIdentifier: `level-${index}`,
     policies: level
-      .filter(({ name }) => name !== ADDED_BY_SIMULATOR)
+      .filter(({ name }) => name !== "RCPFullAWSAccess")
       .map(({ name, document }) => ({ name, policy: plain(document) })),
   }));
 }

@@ -1,4 +1,11 @@
-import { allowedReason, deniedReason, explicitDenyReason, unknownReason } from "./decision-reason";
+import { allowedByControls } from "./control-policies";
+import {
+  allowedReason,
+  deniedReason,
+  explicitDenyReason,
+  notLetThroughReason,
+  unknownReason,
+} from "./decision-reason";
 import { effectsOf, grantPaths, type Effects, type GrantPath } from "./permission-effects";
 import type { AccessRequest, Decision, DecidingStatement } from "./request";
 import { or, type Truth } from "./three-valued";
@@ -15,7 +22,11 @@ export function decide(check: AccessRequest): Decision {
   if (granted === "no") {
     return { result: "denied", decidedBy: [], reason: deniedReason(check, effects) };
   }
-  const path = paths.find(({ truth }) => truth === "yes");
+  const controlled = allowedByControls(effects.controls);
+  if (controlled === "no") {
+    return { result: "denied", decidedBy: [], reason: notLetThroughReason(check, effects) };
+  }
+  const path = controlled === "yes" ? paths.find(({ truth }) => truth === "yes") : undefined;
   if (path === undefined || deny.truth === "unknown") {
     return { result: "unknown", decidedBy: [], reason: unknownReason(doubtsOf(effects)) };
   }
@@ -27,7 +38,9 @@ function statementsOf({ grants }: GrantPath): readonly DecidingStatement[] {
 }
 
 function doubtsOf(effects: Effects): readonly string[] {
-  const { resource, identity, boundary, session, controls } = effects;
-  const all = [resource, identity, boundary, session, ...controls.map(({ effect }) => effect)];
-  return all.flatMap((effect) => effect?.doubts ?? []);
+  const { resource, identity, boundary, session } = effects;
+  const controls = effects.controls.map(({ effect }) => effect);
+  return [resource, identity, boundary, session, ...controls].flatMap(
+    (effect) => effect?.doubts ?? [],
+  );
 }

@@ -69,12 +69,19 @@ export function deniedReason(check: AccessRequest, effects: Effects): string {
       missing.push(`no session policy of ${caller.arn} allows ${task}`);
     }
   }
-  for (const { side, effect } of effects.controls) {
-    if (effect.allow.truth !== "no") continue;
-    const account = side === "service control policy" ? caller.accountId : resource.accountId;
-    missing.push(`no ${side} of account ${account} allows ${task}`);
-  }
   return enumerate(missing);
+}
+
+/** Which level of control policies does not let a permission through that all others grant. */
+export function notLetThroughReason(check: AccessRequest, { controls }: Effects): string {
+  const { caller, action, resource } = check;
+  const missing = controls
+    .filter(({ effect }) => effect.allow.truth === "no")
+    .map(({ side }) => {
+      const account = side === "service control policy" ? caller.accountId : resource.accountId;
+      return `the ${side.replace(/policy$/, "policies")} of account ${account} do not allow ${action}`;
+    });
+  return enumerate([...new Set(missing)]);
 }
 
 /** `the key policy does not allow … to …`, `… has no bucket policy`. */
@@ -129,6 +136,7 @@ const OTHER_POLICIES: readonly string[] = [
 ];
 
 function callingName(policy: string): string {
+  if (/^(service|resource) control policy /.test(policy)) return policy;
   return OTHER_POLICIES.includes(policy) ? policy : `identity policy ${policy}`;
 }
 

@@ -8,9 +8,9 @@ import { isStsAction } from "./sts-action";
  * Decides whether AWS lets a caller do an action on a resource, from the resource's policy and the
  * policies that bear on the caller (IAM User Guide, "Policy evaluation logic" and "Cross-account
  * policy evaluation logic"; KMS Developer Guide, "Determining access to AWS KMS keys").
- * `docs/evaluation.md` says what is judged and what is not (service and resource control policies,
- * KMS grants and access control lists are not). As for `evaluateAssumeRole`, what cannot be told never
- * becomes `allowed`, and documents must not be changed after the first evaluation.
+ * `docs/evaluation.md` says what is judged and what is not (KMS grants and access control lists are
+ * not). As for `evaluateAssumeRole`, what cannot be told never becomes `allowed`, and documents must
+ * not be changed after the first evaluation.
  */
 export function evaluateAccess(request: AccessRequest): Decision {
   const refusal = refusalOf(request);

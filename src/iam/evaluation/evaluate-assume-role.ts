@@ -7,7 +7,7 @@ import type { AssumeRoleRequest, Decision, DecidingStatement } from "./request";
 /**
  * Decides whether AWS lets a caller assume a role, from the role's trust policy and the policies
  * that bear on the caller (IAM User Guide, "Policy evaluation logic"). `docs/evaluation.md` says
- * what is judged and what is not (service and resource control policies are not).
+ * what is judged and what is not.
  *
  * What cannot be told never becomes `allowed`: unreadable policies, unknown operators and rules
  * that AWS does not document give `unknown` where they could change the answer. Documents are

@@ -17,7 +17,7 @@ export interface Effects {
   readonly boundary?: PolicyEffect;
   /** Undefined where the session was made without session policies. */
   readonly session?: PolicyEffect;
-  /** Of the organization, level by level. */
+  /** Of the organization's control policies, level by level. */
   readonly controls: readonly ControlEffect[];
   /** An explicit deny in any of them. */
   readonly deny: Grant;
@@ -25,12 +25,7 @@ export interface Effects {
 
 /** Something that must allow. */
 export interface NeededGrant {
-  readonly side:
-    | "resource policy"
-    | "identity policy"
-    | "permissions boundary"
-    | "session policy"
-    | ControlEffect["side"];
+  readonly side: "resource policy" | "identity policy" | "permissions boundary" | "session policy";
   readonly grant: Grant;
 }
 
@@ -47,10 +42,10 @@ export function effectsOf(check: AccessRequest): Effects {
   const { caller } = check;
   const resource = evaluateResourcePolicy(check);
   const controls = controlEffects(check);
-  const byControls = controls.map(({ effect }) => effect);
+  const ofControls = controls.map(({ effect }) => effect.deny);
   if (!hasIdentityPolicies(caller)) {
-    const byPolicy = isLockedOutRoot(check) ? [] : [resource];
-    return { resource, controls, deny: denyOf([...byPolicy, ...byControls]) };
+    const ofResource = isLockedOutRoot(check) ? NONE : resource.deny;
+    return { resource, controls, deny: firstDeny([ofResource, ...ofControls]) };
   }
   const { permissionsBoundary, sessionPolicies = [] } = caller;
   const identity = evaluatePolicies("identity policy", caller.identityPolicies, check);
@@ -62,37 +57,29 @@ export function effectsOf(check: AccessRequest): Effects {
     sessionPolicies.length === 0
       ? undefined
       : evaluatePolicies("session policy", sessionPolicies.map(asSessionPolicy), check);
-  const deny = denyOf([resource, identity, boundary, session, ...byControls]);
+  const denies = [resource, identity, boundary, session].flatMap((effect) => effect?.deny ?? []);
+  const deny = firstDeny([...denies, ...ofControls]);
   return { resource, identity, boundary, session, controls, deny };
 }
 
-function denyOf(effects: readonly (Pick<PolicyEffect, "deny"> | undefined)[]): Grant {
-  const denies = effects.flatMap((effect) => effect?.deny ?? []);
-  const certain = denies.find(({ truth }) => truth === "yes");
-  if (certain !== undefined) return certain;
-  return denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE;
+function firstDeny(denies: readonly Grant[]): Grant {
+  return (
+    denies.find(({ truth }) => truth === "yes") ??
+    (denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE)
+  );
 }
 
 /**
- * The ways by which a permission can be granted, explicit denies apart (IAM User Guide, "Policy
- * evaluation logic" and "Cross-account policy evaluation logic"):
+ * The ways by which a permission can be granted, explicit denies and control policies apart (IAM User
+ * Guide, "Policy evaluation logic" and "Cross-account policy evaluation logic"):
  * - to services and federated callers by the resource's policy alone; to the root user of another
  *   account too, and to that of the own account where the resource's policy must allow, else always;
  * - across accounts by the resource's policy, the identity policies and all that limits these;
  * - in one account by a resource's policy that names the user, the role's session or everyone, alone;
  *   by one that names the role, within boundary and session policies; by the identity policies within
  *   the same, but where the resource's policy must allow only if it names the account.
- *
- * Control policies of the organization must allow on every way.
  */
 export function grantPaths(check: AccessRequest, effects: Effects): readonly GrantPath[] {
-  const paths = pathsWithoutControls(check, effects);
-  if (effects.controls.length === 0) return paths;
-  const controls = effects.controls.map(({ side, effect }) => ({ side, grant: effect.allow }));
-  return paths.map(({ named, grants }) => pathOf([...grants, ...controls], named));
-}
-
-function pathsWithoutControls(check: AccessRequest, effects: Effects): readonly GrantPath[] {
   const { resource, identity, boundary, session } = effects;
   const suffices = identitySuffices(check);
   if (identity === undefined) {

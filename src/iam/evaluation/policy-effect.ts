@@ -45,7 +45,7 @@ export function evaluatePolicies(
     }
     for (const statement of statementsCovering(document, "identity", check.action)) {
       const bearing = bearingOf(statement, check);
-      const found = grantOf(statement, name, bearing.truth);
+      const found = grantOf(statement, decidingName(kind, name), bearing.truth);
       if (statement.effect === "Deny") deny = either(deny, found);
       else allow = either(allow, found);
       if (bearing.truth === "yes") continue;
@@ -57,6 +57,12 @@ export function evaluatePolicies(
   return { allow, deny, doubts, unmet };
 }
 
+/** As people call it. */
 function callingName(kind: EvaluatedKind, name: string): string {
   return kind === "permissions boundary" || kind === "session policy" ? kind : `${kind} ${name}`;
+}
+
+/** As `DecidingStatement` names it. */
+function decidingName(kind: EvaluatedKind, name: string): string {
+  return kind.endsWith("control policy") ? callingName(kind, name) : name;
 }

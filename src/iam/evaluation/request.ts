@@ -6,7 +6,10 @@ export interface NamedPolicy {
   readonly document?: PolicyDocument;
 }
 
-/** The control policies of each level of an organization that binds an account: root, OUs, the account. */
+/**
+ * Service or resource control policies that bind an account, by level: those of the organization's
+ * root, of each organizational unit above the account, and of the account. Each level must allow.
+ */
 export type ControlPolicies = readonly (readonly NamedPolicy[])[];
 
 /** The principal that makes a request. */
@@ -34,7 +37,7 @@ export interface Caller {
   readonly permissionsBoundary?: PolicyDocument | "unknown";
   /** @default - the session was made without session policies */
   readonly sessionPolicies?: readonly PolicyDocument[];
-  /** Of its account. @default - none: the management account, or an account in no organization */
+  /** Of its account. @default - none: the management account, or no organization */
   readonly serviceControlPolicies?: ControlPolicies;
 }
 
@@ -43,7 +46,7 @@ export interface TargetRole {
   readonly arn: string;
   readonly accountId: string;
   readonly trustPolicy: PolicyDocument | "unknown";
-  /** Of its account. @default - none */
+  /** Of its account. @default - none: the management account, or no organization */
   readonly resourceControlPolicies?: ControlPolicies;
 }
 
@@ -90,7 +93,7 @@ export interface TargetResource {
    * @default - none
    */
   readonly otherArns?: readonly string[];
-  /** Of its account. @default - none */
+  /** Of the owning account. @default - none: the management account, or no organization */
   readonly resourceControlPolicies?: ControlPolicies;
 }
 
@@ -119,7 +122,8 @@ export interface AssumeRoleRequest {
 export interface DecidingStatement {
   /**
    * `trust policy`, `key policy`, `bucket policy`, `repository policy` or `resource policy`, by the
-   * resource; the identity policy's name; `permissions boundary` or `session policy`.
+   * resource; the identity policy's name; `permissions boundary` or `session policy`; a control
+   * policy's kind and name: `service control policy only-path`.
    */
   readonly policy: string;
   /** Counts from 0. */

@@ -20,6 +20,7 @@ const MAY_IMPORT = {
   git: ["source"],
   review: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
   lint: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
+  live: ["estate", "model", "iam", "source"],
   rehearsal: ["app", "estate", "model", "sharing", "logging", "trust", "iam", "source"],
 };
 const NO_AGPL = {

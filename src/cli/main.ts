@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { ProblemsError } from "../source/problem";
 import { GitError } from "../git/git-binary";
+import { NoCredentialsError } from "../live/no-credentials-error";
 import { TerraformError } from "../terraform/terraform-binary";
 import { ConfigFileError } from "../people/aws-config-file";
 import { LockBusyError, LockWriteError } from "../trust/lock-file";
@@ -52,6 +53,7 @@ function isOutOfReach(error: unknown): error is Error {
   return (
     error instanceof TerraformError ||
     error instanceof GitError ||
+    error instanceof NoCredentialsError ||
     error instanceof ConfigFileError ||
     error instanceof LockBusyError ||
     error instanceof LockWriteError

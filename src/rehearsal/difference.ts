@@ -1,5 +1,5 @@
 import type { ResourceType } from "./resources/resource-type";
-import { isSamePolicy } from "./same-policy";
+import { isSamePolicy } from "../iam/same-policy";
 import type { ResourceState } from "./stack-state";
 import { canonicalText, unknownsIn, type Attributes } from "./value";
 

@@ -1,5 +1,4 @@
-import { isAccountId } from "../iam/arn";
-import { isJsonObject } from "../estate/terraform-json";
+import { isAccountId } from "./arn";
 
 /**
  * Whether two policy texts say the same, as Terraform's provider compares them: white space, the
@@ -35,4 +34,8 @@ function accountIds(principals: unknown): unknown {
     const id = /^arn:[^:]+:iam::(\d{12}):root$/.exec(String(principal))?.[1];
     return id !== undefined && isAccountId(id) ? id : principal;
   });
+}
+
+function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

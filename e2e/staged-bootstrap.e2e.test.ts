@@ -43,6 +43,11 @@ const EXAMPLE = z.looseObject({
   roles: z.record(z.string(), z.unknown()),
 });
 
+const LIVE = z.object({
+  accesses: z.array(z.looseObject({ roleArn: z.string(), outcome: z.string() })),
+  roles: z.array(z.looseObject({ roleArn: z.string(), outcome: z.string() })),
+});
+
 const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
 const TIGHTENED_IN_PLACE = {
   address: expect.any(String),
@@ -328,6 +333,48 @@ describeEndToEnd(
       await administrator.iam("DeleteUser", user);
     });
 
+    /** What `verify --live` finds of accesses and roles, as somebody. */
+    async function live(exitCode: number, credentials: Credentials) {
+      const args = ["verify", "--live", "--yes", "--json"];
+      const { stdout } = await project.as(credentials).crosstrust(exitCode, ...args);
+      expect(stdout).not.toContain(credentials.secretAccessKey);
+      return LIVE.parse(JSON.parse(stdout));
+    }
+
+    test("verify --live tries what the deployer may, and finds every trust policy as the stacks say", async () => {
+      const { accesses, roles } = await live(0, await deployerSession());
+      expect(accesses.map(({ outcome }) => outcome)).toEqual(["works", "works", "works"]);
+      const own = roles.filter(({ outcome }) => outcome !== "not readable");
+      expect(own.map(({ outcome }) => outcome)).toEqual(own.map(() => "same"));
+      expect(own.length).toBeGreaterThan(6);
+    });
+
+    test("verify --live finds a trust that was changed by hand", async () => {
+      const trust = await endToEnd().cloud.trustPolicy(ACCOUNTS.client, "BuildRole");
+      const change = (policy: unknown) =>
+        endToEnd()
+          .cloud.root(ACCOUNTS.client)
+          .iam("UpdateAssumeRolePolicy", {
+            RoleName: "BuildRole",
+            PolicyDocument: JSON.stringify(policy),
+          });
+      await change({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { AWS: `arn:aws:iam::${ACCOUNTS.shared}:root` },
+            Action: "sts:AssumeRole",
+          },
+        ],
+      });
+      const { roles } = await live(1, await deployerSession());
+      expect(roles.filter(({ outcome }) => outcome === "differs")).toEqual([
+        expect.objectContaining({ roleArn: BUILD_ROLE }),
+      ]);
+      await change(trust);
+    });
+
     test("cdktf diff and output work on one stack", async () => {
       const deployer = await byDeployer();
       expect(await deployer.cdktf("diff", "client")).toContain("No changes");
@@ -352,6 +399,10 @@ describeEndToEnd(
       await recreateRole(cloud, ACCOUNTS.shared, "ci", [ACCOUNTS.client]);
       expect(await verdict(await ciSession(), BUILD_ROLE)).toBe("denied");
       expect(await verdict(await ciSession(), PINNED_ROLE)).toBe("denied");
+      const { roles } = await live(1, await deployerSession());
+      expect(roles.filter(({ outcome }) => outcome === "orphaned")).toEqual([
+        expect.objectContaining({ roleArn: BUILD_ROLE }),
+      ]);
     });
 
     test("a plain deploy lets it in again, but not where the trust is pinned to the unique ID", async () => {

@@ -18,6 +18,7 @@ import type { RehearseOptions } from "./rehearse";
 import type { Terminal } from "./terminal";
 import { whoCan } from "./who-can";
 import { verify, type VerifyOptions } from "./verify";
+import type { VerifyLiveOptions } from "./verify-live";
 
 /**
  * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and many
@@ -54,10 +55,14 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .argument("[folder]", "a folder that cdktf wrote stacks to; without it they are synthesized")
     .option("--state", "what is deployed: read the Terraform state of every stack")
     .option("--strict", "exit 1 too where something cannot be decided")
+    .option("--live", "try real accesses with the credentials at hand, and compare real roles")
+    .option("--yes", "with --live: do not ask")
     .option("--json", "print data for programs")
-    .action(async (folder: string | undefined, options: VerifyOptions) =>
-      exit(await verify(terminal, folder, options)),
-    );
+    .action(async (folder: string | undefined, options: VerifyCommandOptions) => {
+      if (options.live !== true) return exit(await verify(terminal, folder, options));
+      const { verifyLiveCommand } = await import("./verify-live");
+      return exit(await verifyLiveCommand(terminal, options));
+    });
 
   program
     .command("who-can")
@@ -232,4 +237,8 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .action((name: string) => exit(permissionSet(terminal, name)));
 
   return program;
+}
+
+interface VerifyCommandOptions extends VerifyOptions, VerifyLiveOptions {
+  readonly live?: boolean;
 }

@@ -5,14 +5,26 @@ import { LIVE_SESSION_NAME } from "../live/live-aws";
 import { tryEstate, type LiveReport, type TriedAccess } from "../live/try-estate";
 import type { Model } from "../model/model";
 import { nameOf } from "./access-table";
+import { printProblems } from "./check";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { loadProject } from "./project";
 import { count, formatTable, indent, type Terminal } from "./terminal";
 
 /** Options of `crosstrust verify --live`. */
 export interface VerifyLiveOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
+}
+
+/** `crosstrust verify --live` on the organization of this folder. */
+export async function verifyLiveCommand(
+  terminal: Terminal,
+  options: VerifyLiveOptions,
+): Promise<ExitCode> {
+  const { model, warnings } = loadProject();
+  printProblems(terminal, warnings);
+  return verifyLive(terminal, model, options);
 }
 
 /**

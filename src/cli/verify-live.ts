@@ -4,7 +4,7 @@ import { connectBySdk, credentialsAtHand, type Connect } from "../live/credentia
 import { LIVE_SESSION_NAME } from "../live/live-aws";
 import { tryEstate, type LiveReport, type TriedAccess } from "../live/try-estate";
 import type { Model } from "../model/model";
-import { nameOf } from "./access-table";
+import { displayName } from "../review/display-name";
 import { printProblems } from "./check";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
@@ -60,7 +60,7 @@ export async function verifyLive(
 function printLive(terminal: Terminal, model: Model, estate: Estate, report: LiveReport): void {
   const { colors } = terminal;
   const names = new Map(model.accounts.map(({ id, name }) => [id, name]));
-  const name = (arn: string): string => nameOf(arn, names);
+  const name = (arn: string): string => displayName(arn, names);
   terminal.print(`as ${report.callers.join(", ")}`);
   const outcome = { works: colors.green, refused: colors.red, "not tried": colors.dim };
   const tried = report.tried.map(({ access, outcome: how, because = "" }) => [

@@ -89,11 +89,16 @@ const seals = fc.dictionary(arn("role"), fc.record({ before: time, until: time }
 
 const revocations = fc.dictionary(
   arn("role"),
-  fc.record({
-    at: time,
-    principals: fc.uniqueArray(arn("user"), { maxLength: 3 }).map((arns) => [...arns].sort()),
-    reaches: fc.uniqueArray(arn("role"), { maxLength: 3 }).map((arns) => [...arns].sort()),
-  }),
+  fc.record(
+    {
+      at: time,
+      principals: fc.uniqueArray(arn("user"), { maxLength: 3 }).map((arns) => [...arns].sort()),
+      reaches: fc.uniqueArray(arn("role"), { maxLength: 3 }).map((arns) => [...arns].sort()),
+      sealedAt: time,
+      sealsLeft: fc.nat({ max: 3 }),
+    },
+    { requiredKeys: ["at", "principals", "reaches", "sealsLeft"] },
+  ),
   { maxKeys: 3, noNullPrototype: true },
 );
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { defaultOutdir } from "../app";
 import type { Model } from "../model/model";
 import { tryParseStackOutputs, type StackOutputs } from "../model/rollout/stack-outputs";
+import { staleStacks } from "../model/rollout/stale-stacks";
 import { stackAccounts } from "../model/rollout/trusted-principals";
 import { trustings } from "../model/rollout/trusting";
 import { readOutputs } from "../terraform/read-outputs";
@@ -49,7 +50,10 @@ export async function askEach<T>(
   return answers;
 }
 
-/** Stacks that trust or are trusted, that share or use, and those that are not known to be deployed. */
+/**
+ * Stacks that trust or are trusted, that share or use, those that are not known to be deployed, and those
+ * that are due: a role that trusts nobody any more, or a group on other terms.
+ */
 function concernedStacks(model: Model): ReadonlySet<string> {
   const trusting = trustings(model).filter(
     ({ kind, trusts, terms }) =>
@@ -59,7 +63,8 @@ function concernedStacks(model: Model): ReadonlySet<string> {
   const unknown = [...stackAccounts(model).keys()].filter(
     (stack) => !Object.hasOwn(model.lock.stacks, stack),
   );
-  return new Set([...[...trusting, ...trusted].map(({ stack }) => stack), ...unknown]);
+  const concerned = [...trusting, ...trusted].map(({ stack }) => stack);
+  return new Set([...concerned, ...unknown, ...staleStacks(model)]);
 }
 
 function backendOf(stack: string, json: unknown): StackBackend {

@@ -6,6 +6,7 @@ import { LOCK_FILE, mainFile } from "../model/read-model";
 import type { StackOutputs } from "../model/rollout/stack-outputs";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { createLock, updateLock } from "../trust/lock-file";
+import { utcTime } from "../trust/utc-time";
 import { printProblems } from "./check";
 import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";
 import {
@@ -39,7 +40,10 @@ export async function confirm(
   options: ConfirmCommandOptions,
 ): Promise<ExitCode> {
   const named = namedPrincipal(options);
-  const how: ConfirmOptions = { now: utcNow(), acceptRecreated: options.acceptRecreated === true };
+  const how: ConfirmOptions = {
+    now: utcTime(new Date()),
+    acceptRecreated: options.acceptRecreated === true,
+  };
   const lockHere = join(dirname(mainFile()), LOCK_FILE);
   if (!hasAccountsFile() && (existsSync(lockHere) || options.init === true)) {
     if (options.init === true) return init(terminal, lockHere);
@@ -161,9 +165,4 @@ function show(
 ): void {
   if (json === true) terminal.print(JSON.stringify(report, undefined, 2));
   else printReport(terminal, report, new Map(accounts.map(({ id, name }) => [id, name])));
-}
-
-/** UTC without fractions of a second, as the lock has it. */
-function utcNow(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }

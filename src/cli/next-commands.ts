@@ -5,6 +5,7 @@ import { removedTrusts } from "../model/rollout/removed-trusts";
 import { trackTrusts } from "../model/rollout/trust-progress";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { tryPrincipalKind } from "../iam/principal-arn";
+import { revokedLines } from "./revoked-lines";
 
 /** A command to type, and by whom. */
 export interface NextCommand {
@@ -36,7 +37,19 @@ export function nextCommands(model: Model): readonly NextCommand[] {
       as: "once its owner has told you its unique ID (aws iam get-role or get-user shows it)",
     })),
     ...forgottenAccounts(model),
+    ...revocationCommands(model, new Date()),
   ];
+}
+
+/** What ends the sessions of revoked trusts, and what takes the seals away in the end. */
+function revocationCommands(model: Model, now: Date): readonly NextCommand[] {
+  const commands = new Set(revokedLines(model, now).flatMap(({ next }) => next ?? []));
+  return [...commands].map((command) => ({
+    command,
+    as: command.endsWith("--seal")
+      ? "denies the sessions that began before"
+      : "takes seals away whose sessions have all ended",
+  }));
 }
 
 /** Roles of accounts that accounts.json no longer has: no stack of its own can take them away. */

@@ -140,7 +140,6 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       new Option("--drop", "take seals away whose sessions have all ended").conflicts([
         "principal",
         "seal",
-        "json",
       ]),
     )
     .option("--dry-run", "say what it does, and do nothing")

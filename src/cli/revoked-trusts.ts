@@ -1,5 +1,5 @@
 import { groupBy } from "../model/group-by";
-import type { Model, Role } from "../model/model";
+import type { Model, Role, User } from "../model/model";
 import { trustNames } from "../people/trust-names";
 import { closestTo } from "../source/closest";
 import type { DataPath } from "../source/source-document";
@@ -36,24 +36,18 @@ export function revokedTrusts(model: Model, roleKey: string, principal?: string)
     ([, trusts]) =>
       principal === undefined || trusts.some(({ trust }) => isNamed(model, trust, principal)),
   );
-  if (found.length === 0)
-    throw unknownPrincipal(
-      model,
-      roleKey,
-      all.map(({ trust }) => trust),
-      principal,
-    );
+  if (found.length === 0) {
+    const trusts = all.map(({ trust }) => trust);
+    throw unknownPrincipal(model, roleKey, trusts, principal);
+  }
   for (const [position, trusts] of found) {
     const others = trusts.filter(
       ({ trust }) => principal !== undefined && !isNamed(model, trust, principal),
     );
-    if (others.length > 0)
-      throw namesOthers(
-        model,
-        roleKey,
-        position,
-        others.map(({ trust }) => trust),
-      );
+    if (others.length > 0) {
+      const named = others.map(({ trust }) => trust);
+      throw namesOthers(model, roleKey, position, named);
+    }
   }
   const chosen = new Set(found.flatMap(([, trusts]) => trusts.map(({ role }) => role)));
   return {
@@ -67,6 +61,11 @@ export function revokedTrusts(model: Model, roleKey: string, principal?: string)
   };
 }
 
+/** The trusts that go of one of the roles. */
+export function trustsOf({ positions }: RevokedTrusts, role: Role): readonly Trust[] {
+  return role.trusts.filter((_, index) => positions.includes(role.trustPositions[index]));
+}
+
 /** `role shared/ci`, `group root/CrossAccount`, `ec2.amazonaws.com`, an issuer. */
 function labelOf(model: Model, trust: Trust): string {
   if (isAccountsTrust(trust)) return trustNames(model)(trust);
@@ -76,7 +75,7 @@ function labelOf(model: Model, trust: Trust): string {
 /** By its label, with or without its kind, or by ARN. */
 function isNamed(model: Model, trust: Trust, principal: string): boolean {
   const label = labelOf(model, trust);
-  const plain = label.replace(/^(role|user|group|account|permission set) /, "");
+  const plain = label.replace(/^((role|user|group|account|permission set) |https:\/\/)/, "");
   return [label, plain, isPrincipalTrust(trust) ? trust.principalArn : label].includes(principal);
 }
 
@@ -98,12 +97,42 @@ function unknownPrincipal(
   trusts: readonly Trust[],
   principal = "no trust",
 ): UsageError {
-  const labels = [...new Set(trusts.map((trust) => labelOf(model, trust)))];
+  const among = trusts.filter((trust) => isAmong(model, trust, principal));
+  const labels = [
+    ...new Set((among.length > 0 ? among : trusts).map((trust) => labelOf(model, trust))),
+  ];
+  const [first] = among;
+  if (first === undefined) {
+    return new UsageError(
+      `expected --principal to name somebody whom ${roleKey} trusts, found ${principal}; ${
+        labels.length === 0 ? "it trusts nobody" : `it trusts ${labels.join(", ")}`
+      }`,
+    );
+  }
   return new UsageError(
-    `expected --principal to name somebody whom ${roleKey} trusts, found ${principal}; ${
-      labels.length === 0 ? "it trusts nobody" : `it trusts ${labels.join(", ")}`
-    }`,
+    `expected a trust in ${principal} alone, found that ${roleKey} trusts ${labels.join(", ")}, and ${principal} is one of them; ${
+      first.kind === "group"
+        ? "take the user out of the group's users"
+        : "trust the roles and users of the account by name"
+    }, or revoke the trust in all of them: --principal '${labels[0]}'`,
   );
+}
+
+/** Whether a trust lets somebody in without naming him: as a member of a group, or one of an account. */
+function isAmong({ users, roles, groups }: Model, trust: Trust, principal: string): boolean {
+  if (trust.kind !== "group" && trust.kind !== "account") return false;
+  const isMeant = ({ account, arn, name }: User | Role, kind: string): boolean =>
+    account.id === trust.accountId &&
+    [arn, `${account.name}/${name}`, `${kind} ${account.name}/${name}`].includes(principal);
+  if (trust.kind === "account") {
+    return (
+      users.some((user) => isMeant(user, "user")) || roles.some((role) => isMeant(role, "role"))
+    );
+  }
+  const members = groups
+    .filter(({ account, name }) => account.id === trust.accountId && name === trust.groupName)
+    .flatMap((group) => group.users);
+  return users.some((user) => isMeant(user, "user") && members.includes(user.name));
 }
 
 function namesOthers(

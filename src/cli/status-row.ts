@@ -1,8 +1,8 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Model } from "../model/model";
-import { removedTrusts, type RemovedTrust } from "../model/rollout/removed-trusts";
+import { removedTrusts } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
-import { trustings, type Trusting, type TrustingKind } from "../model/rollout/trusting";
+import { trustings, type Trusting } from "../model/rollout/trusting";
 import {
   isPrincipalTrust,
   stageOf,
@@ -10,8 +10,10 @@ import {
   type Trust,
   type TrustConditions,
 } from "../trust/trust";
+import { SEAL_KEY } from "../trust/seal-terms";
 import { trustKey } from "../trust/trust-terms";
-import { namedKey, rowNames } from "./row-names";
+import { rowNames } from "./row-names";
+import { commonOf, removedRow, rowsWithoutTrust, sealRows } from "./rows-without-trust";
 
 /** One trust as `status` shows it, and as its JSON has it. */
 export interface StatusRow {
@@ -44,8 +46,11 @@ export function statusRows(model: Model): readonly StatusRow[] {
     ...all.flatMap((trusting) => [
       ...trusting.trusts.map((trust) => statusRow(model, names, trusting, trust)),
       ...rowsWithoutTrust(model, names, trusting),
+      ...sealRows(model, trusting),
     ]),
-    ...removedTrusts(model, all).map((removed) => removedRow(removed, names)),
+    ...removedTrusts(model, all)
+      .filter(({ key }) => key !== SEAL_KEY)
+      .map((removed) => removedRow(removed, names)),
   ];
 }
 
@@ -74,65 +79,6 @@ function statusRow(
     stage: stage === "role" && trust.tighten === "unique-id" ? "unique-id" : stage,
     state: STATES[progress],
     letsIn: withConditions(lettingIn(trusting, trust, names), trust),
-  };
-}
-
-/** Of log buckets, the aggregator and the bus of notifications whom they name; of an account's own half what is due. */
-function rowsWithoutTrust(
-  model: Model,
-  names: ReadonlyMap<string, string>,
-  trusting: Trusting,
-): readonly StatusRow[] {
-  const { kind } = trusting;
-  if (!isWithoutTrust(kind)) return [];
-  return Object.keys(trusting.terms()).flatMap((key): readonly StatusRow[] => {
-    const isDue = termsDiffer(model, trusting, key);
-    if (kind === "account" && !isDue) return [];
-    return [
-      {
-        ...commonOf(trusting),
-        trusts: kind === "account" ? `(its half: ${namedKey(key, names)})` : namedKey(key, names),
-        stage: "-",
-        state: isDue ? "due" : "by design",
-        letsIn: WITHOUT_TRUST[kind],
-      },
-    ];
-  });
-}
-
-/** Kinds that name others without a trust, and what they let in. */
-const WITHOUT_TRUST = {
-  "log bucket": "AWS's log services",
-  aggregator: "AWS Config",
-  "notification bus": "events of its roles",
-  account: "nobody",
-} as const;
-
-function isWithoutTrust(kind: TrustingKind): kind is keyof typeof WITHOUT_TRUST {
-  return Object.hasOwn(WITHOUT_TRUST, kind);
-}
-
-function commonOf({
-  label,
-  arn,
-  stack,
-}: Trusting): Pick<StatusRow, "trusting" | "trustingArn" | "stack"> {
-  return { trusting: label, trustingArn: arn, stack };
-}
-
-/** What accounts.json no longer has lets in until its stack is deployed, or destroyed. */
-function removedRow(
-  { trustingArn, key, stack }: RemovedTrust,
-  names: ReadonlyMap<string, string>,
-): StatusRow {
-  return {
-    trusting: namedKey(trustingArn, names),
-    trustingArn,
-    stack: stack ?? "",
-    trusts: namedKey(key, names),
-    stage: "-",
-    state: "due",
-    letsIn: "removed here, still deployed",
   };
 }
 

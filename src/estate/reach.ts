@@ -44,6 +44,23 @@ export class Reach {
       ([, { steps, result }]) => ({ principal, steps: [...steps].reverse(), result }),
     );
   }
+
+  /** How many steps the longest chain from a principal has; 0 where it assumes nothing. Circles count once. */
+  longestFrom(principal: string): number {
+    const known = new Map<string, number | "open">();
+    const longest = (arn: string): number => {
+      const before = known.get(arn);
+      if (before !== undefined) return before === "open" ? 0 : before;
+      known.set(arn, "open");
+      const next = (this.from.get(arn) ?? [])
+        .filter(({ roleArn }) => known.get(roleArn) !== "open")
+        .map(({ roleArn }) => 1 + longest(roleArn));
+      const steps = next.reduce((most, each) => Math.max(most, each), 0);
+      known.set(arn, steps);
+      return steps;
+    };
+    return longest(principal);
+  }
 }
 
 /** For each end that is found from a start: the steps from that end back to the start. */

@@ -25,8 +25,16 @@ export function formatLock(lock: Lock): string {
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }
 
-function sortedRevocation({ at, principals, reaches }: Revocation): Revocation {
-  return { at, principals: [...principals].sort(), reaches: [...reaches].sort() };
+/** Fields that are not set leave no trace in JSON. */
+function sortedRevocation(revocation: Revocation): Revocation {
+  const { at, principals, reaches, sealedAt, sealsLeft } = revocation;
+  return {
+    at,
+    principals: [...principals].sort(),
+    reaches: [...reaches].sort(),
+    sealedAt,
+    sealsLeft,
+  };
 }
 
 /** Fields that are not set leave no trace in JSON. */

@@ -5,10 +5,10 @@ import { quote, showValue } from "../source/show-value";
 import type { DataPath, SourceDocument } from "../source/source-document";
 import { LOCK_VERSION } from "./format-lock";
 import { isAccountArn, isAliasArn, isKeyArnOf, isResourceArn } from "./lock-arns";
-import type { ConfirmedPrincipal, Lock, Revocation, Seal } from "./lock";
+import type { ConfirmedPrincipal, Lock } from "./lock";
+import { readRevocations } from "./lock-revocations-reader";
 import { LockValues, RESTORE, type Fields } from "./lock-values";
 import { describeUniqueIdOf, isUniqueIdOf } from "./unique-id";
-import { isUtcTime } from "./utc-time";
 
 /**
  * Reads a lock out of a parsed file. Each part is read as far as it can be, so that one run tells
@@ -69,18 +69,7 @@ export class LockDocumentReader {
           this.keyArn(path, alias, value),
         ),
       }),
-      ...(root.has("revoked") && {
-        revoked: this.values.record(["revoked"], root.get("revoked"), (path, arn, value) => {
-          this.checkTrusting(path, arn);
-          return this.revocation(path, value);
-        }),
-      }),
-      ...(root.has("sealed") && {
-        sealed: this.values.record(["sealed"], root.get("sealed"), (path, arn, value) => {
-          this.checkTrusting(path, arn);
-          return this.seal(path, value);
-        }),
-      }),
+      ...readRevocations(this.values, root),
       ...(root.has("terms") && {
         terms: this.values.record(["terms"], root.get("terms"), (path, arn, value) => {
           if (!isAccountArn(arn)) this.checkTrusting(path, arn);
@@ -88,45 +77,6 @@ export class LockDocumentReader {
         }),
       }),
     };
-  }
-
-  private revocation(path: DataPath, value: unknown): Revocation | undefined {
-    const fields = this.values.fields(path, value);
-    if (fields === undefined) return undefined;
-    this.values.checkKeys(path, fields, ["at", "principals", "reaches"]);
-    return {
-      at: this.time([...path, "at"], fields.get("at")),
-      principals: this.texts([...path, "principals"], fields.get("principals")),
-      reaches: this.texts([...path, "reaches"], fields.get("reaches")),
-    };
-  }
-
-  private seal(path: DataPath, value: unknown): Seal | undefined {
-    const fields = this.values.fields(path, value);
-    if (fields === undefined) return undefined;
-    this.values.checkKeys(path, fields, ["before", "until"]);
-    return {
-      before: this.time([...path, "before"], fields.get("before")),
-      until: this.time([...path, "until"], fields.get("until")),
-    };
-  }
-
-  private time(path: DataPath, value: unknown): string {
-    return this.values.text(path, value, isUtcTime, "a UTC time such as 2026-11-23T10:00:00Z");
-  }
-
-  private texts(path: DataPath, value: unknown): readonly string[] {
-    if (!Array.isArray(value)) {
-      this.values.error(path, {
-        expected: "a list of texts",
-        found: showValue(value),
-        remedy: RESTORE,
-      });
-      return [];
-    }
-    return value.map((each, index) =>
-      this.values.text([...path, index], each, (text) => text !== "", "a text"),
-    );
   }
 
   private principal(path: DataPath, arn: string, value: unknown): ConfirmedPrincipal | undefined {
@@ -137,7 +87,7 @@ export class LockDocumentReader {
     const reopenedIn = this.reopenedIn([...path, "reopenedIn"], fields);
     return {
       uniqueId: this.uniqueId([...path, "uniqueId"], arn, fields.get("uniqueId")),
-      confirmedAt: this.time([...path, "confirmedAt"], fields.get("confirmedAt")),
+      confirmedAt: this.values.time([...path, "confirmedAt"], fields.get("confirmedAt")),
       ...(absent && { absent }),
       ...(reopenedIn && { reopenedIn }),
     };

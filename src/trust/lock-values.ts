@@ -3,6 +3,7 @@ import { type ProblemText, inputError } from "../source/input-error";
 import type { Problem } from "../source/problem";
 import { quote, showValue } from "../source/show-value";
 import type { DataPath, SourceDocument } from "../source/source-document";
+import { isUtcTime } from "./utc-time";
 
 /** What to do about a value of a lock that cannot be. */
 export const RESTORE = "correct it, or restore the file from version control";
@@ -30,6 +31,34 @@ export class LockValues {
     if (typeof value === "string" && isRight(value)) return value;
     this.error(path, { expected, found: showValue(value), remedy: RESTORE });
     return "";
+  }
+
+  /** A UTC time; the empty text where it is none, which is told. */
+  time(path: DataPath, value: unknown): string {
+    return this.text(path, value, isUtcTime, "a UTC time such as 2026-11-23T10:00:00Z");
+  }
+
+  /** A list of texts; empty where it is another value, which is told. */
+  texts(path: DataPath, value: unknown): readonly string[] {
+    if (!Array.isArray(value)) {
+      this.error(path, {
+        expected: "a list of texts",
+        found: showValue(value),
+        remedy: RESTORE,
+      });
+      return [];
+    }
+    return value.map((each, index) =>
+      this.text([...path, index], each, (text) => text !== "", "a text"),
+    );
+  }
+
+  /** A whole number from 0 on; 0 where it is another value, which is told. */
+  count(path: DataPath, value: unknown): number {
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+    const expected = "a whole number, 0 or more";
+    this.error(path, { expected, found: showValue(value), remedy: RESTORE });
+    return 0;
   }
 
   /** Reports keys that nothing knows, with the closest known one. */

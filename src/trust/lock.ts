@@ -27,6 +27,13 @@ export interface Revocation {
   readonly at: string;
   /** ARNs of our roles that the role could assume then, by whatever chain; sorted. */
   readonly reaches: readonly string[];
+  /**
+   * How often sessions are still to be sealed: once, and once more for each step of the longest chain to
+   * a role of `reaches`, because sessions may begin there until the seal before it is deployed.
+   */
+  readonly sealsLeft: number;
+  /** UTC: when its sessions were sealed first. @default - they are not sealed */
+  readonly sealedAt?: string;
 }
 
 /** Sessions of a role that are denied by a policy. */

@@ -4,3 +4,8 @@ export function isUtcTime(text: string): boolean {
   const time = new Date(text);
   return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === text.slice(0, 19);
 }
+
+/** A time as the lock has it: UTC, to the second, `2026-11-23T10:00:00Z`. */
+export function utcTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

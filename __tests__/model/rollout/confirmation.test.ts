@@ -162,7 +162,7 @@ describe("a principal that is gone", () => {
 describe("what a revocation wrote", () => {
   const SEALED: Lock = {
     ...DONE.lock,
-    revoked: { [APP]: { principals: [CI], at: NOW, reaches: [] } },
+    revoked: { [APP]: { principals: [CI], at: NOW, reaches: [], sealsLeft: 1 } },
     sealed: { [APP]: { before: NOW, until: LATER } },
   };
 

@@ -23,12 +23,36 @@ function takeOutOfJson(text: string, path: DataPath, lastFirst: readonly number[
   const tree = parseTree(text);
   const list = tree === undefined ? undefined : findNodeAtLocation(tree, [...path]);
   if (list?.children === undefined) throw new Error(`${path.join(".")} is no list`);
-  const items = list.children.map(({ offset, length }) => ({
-    start: offset,
-    end: offset + length,
-  }));
+  const items = list.children.map(spanOf);
+  return takeOutOfBrackets(text, spanOf(list), items, lastFirst);
+}
+
+function takeOutOfYaml(text: string, path: DataPath, lastFirst: readonly number[]): string {
+  const list = parseDocument(text).getIn(path, true);
+  if (!isSeq(list)) throw new Error(`${path.join(".")} is no list`);
+  const ranges = list.items.map((item) => (item as Node).range ?? [0, 0, 0]);
+  if (list.flow === true) {
+    const [start, end] = list.range ?? [0, 0];
+    const items = ranges.map(([from, to]): Span => ({ start: from, end: to }));
+    return takeOutOfBrackets(text, { start, end }, items, lastFirst);
+  }
+  if (lastFirst.length === list.items.length) return emptied(text, list);
+  return lastFirst.reduce((changed, position) => {
+    const [start, , end] = ranges[position];
+    const line = changed.lastIndexOf("\n", start - 1) + 1;
+    return changed.slice(0, line) + changed.slice(end);
+  }, text);
+}
+
+/** Of JSON, and of YAML's list in brackets: an item goes with one of the commas beside it. */
+function takeOutOfBrackets(
+  text: string,
+  list: Span,
+  items: readonly Span[],
+  lastFirst: readonly number[],
+): string {
   if (lastFirst.length === items.length) {
-    return `${text.slice(0, list.offset)}[]${text.slice(list.offset + list.length)}`;
+    return `${text.slice(0, list.start)}[]${text.slice(list.end)}`;
   }
   const out = new Set(lastFirst);
   return lastFirst.reduce((changed, position) => {
@@ -40,24 +64,14 @@ function takeOutOfJson(text: string, path: DataPath, lastFirst: readonly number[
   }, text);
 }
 
-function takeOutOfYaml(text: string, path: DataPath, lastFirst: readonly number[]): string {
-  const list = parseDocument(text).getIn(path, true);
-  if (!isSeq(list)) throw new Error(`${path.join(".")} is no list`);
-  const ranges = list.items.map((item) => (item as Node).range);
-  if (list.flow === true || lastFirst.length === list.items.length) {
-    const kept = list.items.filter((_, index) => !lastFirst.includes(index));
-    const [start, end] = list.range ?? [0, 0];
-    const texts = kept.map((item) => textOf(text, item as Node));
-    const written = `[${texts.join(", ")}]`;
-    return list.flow === true
-      ? text.slice(0, start) + written + text.slice(end)
-      : emptied(text, list);
-  }
-  return lastFirst.reduce((changed, position) => {
-    const [start, , end] = ranges[position] ?? [0, 0, 0];
-    const line = changed.lastIndexOf("\n", start - 1) + 1;
-    return changed.slice(0, line) + changed.slice(end);
-  }, text);
+/** Where something begins and ends in the text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function spanOf({ offset, length }: { readonly offset: number; readonly length: number }): Span {
+  return { start: offset, end: offset + length };
 }
 
 /** A block list with nothing left in it. */
@@ -65,9 +79,4 @@ function emptied(text: string, { range }: { readonly range?: Node["range"] }): s
   const [start, , end] = range ?? [0, 0, 0];
   const before = text.slice(0, start).replace(/\s+$/, "");
   return `${before} []\n${text.slice(end)}`;
-}
-
-function textOf(text: string, { range }: Node): string {
-  const [start, end] = range ?? [0, 0];
-  return text.slice(start, end);
 }

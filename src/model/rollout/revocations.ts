@@ -1,11 +1,26 @@
-import type { Lock, Revocation, Seal } from "../../trust/lock";
+import { tryFindSeal, type Lock, type Revocation, type Seal } from "../../trust/lock";
+import { SEAL_KEY } from "../../trust/seal-terms";
+import { trustKey } from "../../trust/trust-terms";
 import type { Model, Role } from "../model";
+import { termsDiffer } from "./trust-progress";
+import { trustings } from "./trusting";
 
-/** The longest session by role chaining, in seconds. */
-const CHAINED_SESSION = 3_600;
+/** A revocation that is not over, with the ARN of the role whose trust was taken away. */
+export interface OpenRevocation extends Revocation {
+  readonly roleArn: string;
+  /** Undefined where accounts.json no longer has it: AWS ends the sessions of a deleted role itself. */
+  readonly role?: Role;
+}
 
-/** AWS's session duration where a role says nothing, in seconds. */
-const USUAL_SESSION = 3_600;
+/** What the lock knows of revocations. */
+export function openRevocations({ lock, roles }: Model): readonly OpenRevocation[] {
+  const byArn = new Map(roles.map((role) => [role.arn, role]));
+  return Object.entries(lock.revoked ?? {}).map(([roleArn, revocation]) => ({
+    ...revocation,
+    roleArn,
+    role: byArn.get(roleArn),
+  }));
+}
 
 /** The lock that knows of a revocation; an earlier one of the same role is added to. */
 export function recordRevocation(lock: Lock, roleArn: string, revocation: Revocation): Lock {
@@ -17,27 +32,38 @@ export function recordRevocation(lock: Lock, roleArn: string, revocation: Revoca
           at: revocation.at,
           principals: union(known.principals, revocation.principals),
           reaches: union(known.reaches, revocation.reaches),
+          sealsLeft: Math.max(known.sealsLeft, revocation.sealsLeft),
         };
   return { ...lock, revoked: { ...lock.revoked, [roleArn]: joined } };
 }
 
-/** The lock in which sessions of these roles that were issued before `now` are denied. */
-export function recordSeals(lock: Lock, roles: readonly Role[], now: Date): Lock {
-  const seals = roles.map((role) => [role.arn, sealOf(role, now)] as const);
-  return { ...lock, sealed: { ...lock.sealed, ...Object.fromEntries(seals) } };
+/** Whether accounts.json trusts somebody again whom the revocation took out: then it is undone. */
+export function isUndone({ role, principals }: OpenRevocation): boolean {
+  return role?.trusts.some((trust) => principals.includes(trustKey(trust))) === true;
 }
 
-/** The lock without the seals whose sessions have all ended by `now`, and without their revocations. */
-export function dropSeals(lock: Lock, now: Date): Lock {
-  const sealed = Object.entries(lock.sealed ?? {}).filter(([, seal]) => !hasEnded(seal, now));
-  const kept = new Set(sealed.map(([arn]) => arn));
-  const dropped = new Set(Object.keys(lock.sealed ?? {}).filter((arn) => !kept.has(arn)));
-  const revoked = Object.entries(lock.revoked ?? {}).filter(([arn]) => !dropped.has(arn));
-  return {
-    ...lock,
-    sealed: sealed.length > 0 ? Object.fromEntries(sealed) : undefined,
-    revoked: revoked.length > 0 ? Object.fromEntries(revoked) : undefined,
-  };
+/**
+ * The roles that are sealed next: the revoked ones, unless that is done, and those that could be reached
+ * from them. Once no seal is left to be made, all of them again.
+ */
+export function rolesToSeal(
+  { roles }: Model,
+  revocations: readonly OpenRevocation[],
+): readonly Role[] {
+  const isSealed = ({ sealedAt, sealsLeft }: OpenRevocation): boolean =>
+    sealedAt !== undefined && sealsLeft > 0;
+  const arns = new Set(
+    revocations.flatMap((each) => [...(isSealed(each) ? [] : [each.roleArn]), ...each.reaches]),
+  );
+  return roles.filter(({ arn, ownership }) => arns.has(arn) && ownership !== "existing");
+}
+
+/** Stacks of roles whose seal, or the end of it, is not deployed; of all roles, or of these. */
+export function stacksToSeal(model: Model, roleArns?: ReadonlySet<string>): readonly string[] {
+  const undeployed = trustings(model)
+    .filter(({ kind, arn }) => kind === "role" && roleArns?.has(arn) !== false)
+    .filter((trusting) => termsDiffer(model, trusting, SEAL_KEY));
+  return [...new Set(undeployed.map(({ stack }) => stack))];
 }
 
 /** Whether every session that a seal denies has ended. */
@@ -45,22 +71,26 @@ export function hasEnded({ until }: Seal, now: Date): boolean {
   return new Date(until).getTime() <= now.getTime();
 }
 
-/** The roles that a revocation of some roles seals: these, and ours that could be reached from them. */
-export function rolesToSeal(
-  { roles, lock }: Model,
-  revokedArns: readonly string[],
-): readonly Role[] {
-  const arns = new Set(
-    revokedArns.flatMap((arn) => [arn, ...(lock.revoked?.[arn]?.reaches ?? [])]),
-  );
-  return roles.filter(({ arn, ownership }) => arns.has(arn) && ownership !== "existing");
+/**
+ * By when the last seal of a revocation may go; undefined while sessions are still to be sealed, and where
+ * it has no seal any more.
+ */
+export function sealedUntil(lock: Lock, revocation: OpenRevocation): string | undefined {
+  if (revocation.sealsLeft > 0) return undefined;
+  return [revocation.roleArn, ...revocation.reaches]
+    .flatMap((arn) => tryFindSeal(lock, arn)?.until ?? [])
+    .sort()
+    .at(-1);
 }
 
-/** What began in the role lasts as long as its sessions may, and an hour more where it goes on by chaining. */
-function sealOf({ maxSessionDuration = USUAL_SESSION }: Role, now: Date): Seal {
-  const seconds = Math.max(maxSessionDuration, CHAINED_SESSION);
-  const at = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
-  return { before: at(now.getTime()), until: at(now.getTime() + seconds * 1_000) };
+/** Whether nothing is left of a revocation: undone, or all its sessions have ended. */
+export function isOver(lock: Lock, revocation: OpenRevocation, now: Date): boolean {
+  if (isUndone(revocation)) return true;
+  // Nothing can be sealed of a role that is gone and led nowhere.
+  if (revocation.role === undefined && revocation.reaches.length === 0) return true;
+  if (revocation.sealsLeft > 0) return false;
+  const until = sealedUntil(lock, revocation);
+  return until === undefined || hasEnded({ before: "", until }, now);
 }
 
 function union(some: readonly string[], more: readonly string[]): readonly string[] {

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { synthesizeInMemory, type Extend } from "../../src/app";
-import { readModel } from "../../src/model/read-model";
-import { EMPTY_LOCK, type Lock } from "../../src/trust/lock";
-import { formatLock } from "../../src/trust/format-lock";
+import { EMPTY_LOCK } from "../../src/trust/lock";
 import { extend as ownConstructs } from "../../extensions";
 import { Checkout } from "../cli/checkout";
+import { synthesizeTo } from "../cli/synthesize-to";
 import { readPage, ROOT } from "./markdown";
 import { TYPICAL_CHANGES, type Sample, type TypicalChange } from "./typical-changes";
 
@@ -50,25 +48,4 @@ function sampleWith(...changes: readonly ((sample: Sample) => void)[]): Sample {
   const sample = JSON.parse(readFileSync(join(ROOT, "accounts.json"), "utf8")) as Sample;
   for (const change of changes) change(sample);
   return sample;
-}
-
-function synthesizeTo(
-  checkout: Checkout,
-  folder: string,
-  accounts: Sample,
-  lock: Lock,
-  extend: Extend,
-): void {
-  const source = `source-${folder}`;
-  checkout.write(`${source}/accounts.json`, JSON.stringify(accounts));
-  checkout.write(`${source}/trust.lock.json`, formatLock(lock));
-  const { model, problems } = readModel(checkout.path(`${source}/accounts.json`));
-  expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  if (model === undefined) throw new Error("the sample has a model");
-  const stacks: Record<string, { synthesizedStackPath: string }> = {};
-  for (const [name, json] of synthesizeInMemory(model, extend)) {
-    stacks[name] = { synthesizedStackPath: `stacks/${name}/cdk.tf.json` };
-    checkout.write(`${folder}/stacks/${name}/cdk.tf.json`, JSON.stringify(json));
-  }
-  checkout.write(`${folder}/manifest.json`, JSON.stringify({ stacks }));
 }

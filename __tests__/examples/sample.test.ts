@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Checkout, type Ran } from "../cli/checkout";
+import { rehearsedLock } from "../cli/rehearsed-lock";
 import { ROOT } from "../docs/markdown";
 
 const TEXT = readFileSync(join(ROOT, "accounts.json"), "utf8");
@@ -43,5 +44,37 @@ describe("the sample organization", () => {
     const shown = /^```\n(\d\. [^]*?)^```$/m.exec(readme)?.[1];
     expect(shown?.split("\n").length).toBeGreaterThan(5);
     expect(rehearsed.out).toContain(shown);
+  });
+
+  describe("keeps what access-tests.json says", () => {
+    const TESTS = readFileSync(join(ROOT, "access-tests.json"), "utf8");
+
+    test("before anything is deployed", async () => {
+      checkout.write("access-tests.json", TESTS);
+      const { code, out } = await checkout.run("test");
+      expect(out).not.toContain("FAIL");
+      expect(code).toBe(0);
+    });
+
+    test("and when everything is tightened", async () => {
+      const later = new Checkout(JSON.parse(TEXT));
+      try {
+        later.write("trust.lock.json", await later.inside(rehearsedLock));
+        later.write("access-tests.json", TESTS);
+        const { code, out } = await later.run("test");
+        expect(out).not.toContain("FAIL");
+        expect(code).toBe(0);
+      } finally {
+        later.remove();
+      }
+    });
+
+    test("some of it that somebody may, some that he may not", () => {
+      const { tests }: { readonly tests: readonly { readonly expect: string }[] } =
+        JSON.parse(TESTS);
+      const allowed = tests.filter(({ expect: expected }) => expected === "allowed");
+      expect(allowed.length).toBeGreaterThan(3);
+      expect(tests.length - allowed.length).toBeGreaterThan(3);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { accessTests, type AccessTestsOptions } from "./access-tests";
 import type { AskOptions } from "./ask";
 import { can } from "./can";
 import { check } from "./check";
@@ -84,6 +85,15 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .action(async (principal: string, options: AskOptions) =>
       exit(await can(terminal, principal, options)),
     );
+
+  program
+    .command("test")
+    .description("judge access-tests.json: who must get where, and who must not")
+    .option("--file <file>", "the tests; else access-tests.json or .yaml beside accounts.json")
+    .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
+    .option("--junit <file>", "also write a JUnit report")
+    .option("--json", "print data for programs")
+    .action(async (options: AccessTestsOptions) => exit(await accessTests(terminal, options)));
 
   program
     .command("status")

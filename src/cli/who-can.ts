@@ -1,6 +1,7 @@
 import type { Identity } from "../estate/estate";
 import { closestTo } from "../source/closest";
 import { serviceOf, usualActions } from "../review/ask/actions-of";
+import { checkAction } from "../review/ask/check-action";
 import type { Answers } from "../review/ask/answers";
 import type { NameBook, ResourceTarget } from "../review/names/name-book";
 import { answered, namedBy, noteUnread, readAsked, type AskOptions } from "./ask";
@@ -17,7 +18,7 @@ export async function whoCan(
   options: AskOptions,
 ): Promise<ExitCode> {
   const { estate, book } = await readAsked(terminal, options);
-  const targets = targetsOf(book, word, action);
+  const targets = await targetsOf(book, word, action);
   const shown: Shown = (arn) => book.shown(arn);
   const answers = answered(terminal, estate, (asked) =>
     targets.map((target) => ({ target, ways: waysTo(asked, target) })),
@@ -52,11 +53,11 @@ function waysTo(answers: Answers, target: WhoCanTarget): readonly AnyWay[] {
     : answers.whoCanDo(target.target, target.actions);
 }
 
-function targetsOf(
+async function targetsOf(
   book: NameBook,
   word: string,
   action: string | undefined,
-): readonly WhoCanTarget[] {
+): Promise<readonly WhoCanTarget[]> {
   const roles = book.roles(word);
   const resources = book.resources(word);
   const isAssuming = action?.toLowerCase() === "sts:assumerole";
@@ -75,11 +76,9 @@ function targetsOf(
   }
   const closest = closestTo(word, [roles, resources].flatMap(closestOf));
   const named = resources.found === undefined ? { closest } : resources;
-  return namedBy(named, "a role or a resource of the estate", word).map((target) => ({
-    arn: target.arn,
-    target,
-    actions: actionsOn(target, action),
-  }));
+  const targets = namedBy(named, "a role or a resource of the estate", word);
+  const actions = await actionsOn(targets[0], action);
+  return targets.map((target) => ({ arn: target.arn, target, actions }));
 }
 
 function closestOf(named: {
@@ -89,21 +88,20 @@ function closestOf(named: {
   return named.closest === undefined ? [] : [named.closest];
 }
 
-function actionsOn(target: ResourceTarget, action: string | undefined): readonly string[] {
-  const usual = usualActions(target);
-  const service = serviceOf(target);
+async function actionsOn(
+  target: ResourceTarget,
+  action: string | undefined,
+): Promise<readonly string[]> {
   if (action === undefined) {
+    const usual = usualActions(target);
     if (usual.length > 0) return usual;
-    throw new UsageError(`expected an action on ${target.arn}, found none; add one of ${service}`);
+    throw new UsageError(
+      `expected an action on ${target.arn}, found none; add one of ${serviceOf(target)}`,
+    );
   }
-  const known = usual.find((one) => one.toLowerCase() === action.toLowerCase());
-  if (known !== undefined) return [known];
-  const closest = closestTo(action, usual);
-  if (new RegExp(`^${service}:\\w+$`, "i").test(action) && closest === undefined) return [action];
-  throw new UsageError(
-    `expected an action of ${service} such as ${usual[0] ?? `${service}:…`}, found ${action}; ` +
-      (closest === undefined ? "correct it" : `write ${closest} if that is meant`),
-  );
+  const wrong = await checkAction(action, target);
+  if (wrong === undefined) return [action];
+  throw new UsageError(`expected ${wrong.expected}, found ${wrong.found}; ${wrong.remedy}`);
 }
 
 function printAnswer(

@@ -76,6 +76,21 @@ describe("confirm without --outputs", () => {
     expect(asked()).toEqual(["a", "b"]);
   });
 
+  test("also asks a stack that is due though nobody is named by ARN there, until it is deployed", async () => {
+    const alone = "arn:aws:iam::100000000001:role/alone";
+    const service = { "service ecs-tasks.amazonaws.com": "0123456789abcdef" };
+    const terms = { [alone]: { ...service, "group 444455556666/people": "0123456789abcdef" } };
+    writeStates();
+    writeState("c", { trust_terms: terms });
+    await checkout.run("confirm");
+    expect(checkout.lock.terms).toMatchObject(terms);
+    writeState("c", { trust_terms: { [alone]: service } });
+    asked();
+    await checkout.run("confirm");
+    expect(asked()).toContain("c");
+    expect(checkout.lock.terms).toEqual({ [alone]: service });
+  });
+
   test("takes stacks that were never applied for what they are", async () => {
     writeState("b", { trusted_principals: { [CI]: CI_ID } });
     expect((await checkout.run("confirm")).code).toBe(0);

@@ -76,3 +76,17 @@ describe("which roles somebody can come to be", () => {
     expect(chainsFrom("a", "a -> b", "b -> a", "a -> a")).toEqual(["a -> b"]);
   });
 });
+
+describe("the longest chain from a principal", () => {
+  it.each([
+    [["x -> y"], 0],
+    [["a -> b"], 1],
+    [["a -> b", "b -> c", "a -> c"], 2],
+    [["a -> b", "a -> c", "c -> b", "b -> d", "c -> d"], 3],
+    [["a ~> b", "b ~> c"], 2],
+    [["a -> b", "b -> a"], 1],
+    [["a -> b", "b -> c", "c -> b"], 2],
+  ])("of %j has %i steps", (edges, steps) => {
+    expect(new Reach(accesses(...edges)).longestFrom("a")).toBe(steps);
+  });
+});

@@ -290,3 +290,29 @@ describe("Gruntwork's accounts.json", () => {
     },
   );
 });
+
+describe("with sealed sessions", () => {
+  const BUILD_ROLE = "arn:aws:iam::100000000003:role/crosstrust/BuildRole";
+  const EXECUTION = "arn:aws:iam::100000000003:role/crosstrust-execution";
+  const seal = { before: NOW, until: "2026-11-23T11:00:00Z" };
+  const unsealed = rehearse(modelOf(sample()), nothing);
+  const lock = { ...EMPTY_LOCK, sealed: { [BUILD_ROLE]: seal, [EXECUTION]: seal } };
+  const sealed = rehearse(modelOf(sample(), lock), nothing);
+
+  test("has their denials in the account's stack and the bootstrap stack, and the same way to the end", () => {
+    expect(sealed.outcome).toEqual({ kind: "tightened" });
+    const denials = sealed.steps.flatMap(({ stacks }) =>
+      stacks.flatMap(({ stack, result }) =>
+        result.changes
+          .filter(({ address }) => address.includes("revoke-older-sessions"))
+          .map(({ action }) => `${action} in ${stack}`),
+      ),
+    );
+    expect(denials).toEqual(["create in client-bootstrap", "create in client"]);
+  });
+
+  test("lets in with new sessions whom it lets in without a seal", () => {
+    const accesses = ({ steps }: Rehearsal) => steps.map(({ access }) => access);
+    expect(accesses(sealed)).toEqual(accesses(unsealed));
+  });
+});

@@ -6,7 +6,7 @@ import { confirmOutputs, pruneLock } from "../model/rollout/confirmation";
 import type { DeployStep } from "../model/rollout/next-steps";
 import { modelWithLock } from "../model/rollout/with-lock";
 import { EMPTY_LOCK, type Lock } from "../trust/lock";
-import { cameToItsEnd, HOW, rollOut, withConfirmation, type Rehearsal } from "./rollout";
+import { cameToItsEnd, HOW, rollOut, sealedAs, withConfirmation, type Rehearsal } from "./rollout";
 import { accessToStacks, makeRound, type Outcome, type RehearsedStep } from "./round";
 import { Synthesis } from "./synthesis";
 import { accessKey } from "./wider-access";
@@ -33,7 +33,8 @@ export function rehearseChange(
   onStep: (step: DeployStep) => void = () => undefined,
 ): RehearsedChange {
   const world = buildWorldOfChange(before, after);
-  const first = { world, synthesis: new Synthesis(extend), lock: EMPTY_LOCK };
+  const synthesis = new Synthesis(extend);
+  const first = { world, synthesis, lock: sealedAs(before, EMPTY_LOCK) };
   const { outcome, lock } = rollOut(first, before, onStep);
   const access = accessToStacks(world.terraform, before);
   const begun = { outcome, access };
@@ -57,7 +58,7 @@ function makeChange(
   extend: Extend,
   onStep: (step: DeployStep) => void,
 ): Rehearsal {
-  const current = modelWithLock(after, before.lock);
+  const current = modelWithLock(after, sealedAs(after, before.lock));
   const changed = changedStacks(
     { model: before, stacks: synthesizeInMemory(before, extend) },
     { model: current, stacks: synthesizeInMemory(current, extend) },

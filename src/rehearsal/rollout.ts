@@ -43,7 +43,7 @@ export interface RolledOut extends Rehearsal {
  * Rolls the organization out from nothing, in the order that `crosstrust status` names, into
  * simulated accounts: deploys, confirms and synthesizes again until everything is tightened, a
  * principal is waited for that no stack makes, or AWS refuses. What the lock file confirms is not
- * used: the rehearsal starts where a new organization does.
+ * used: the rehearsal starts where a new organization does, but with the seals of the file.
  *
  * `onStep` is told of each step before it is made, for a progress line.
  */
@@ -52,9 +52,15 @@ export function rehearse(
   extend: Extend,
   onStep: (step: DeployStep) => void = () => undefined,
 ): Rehearsal {
-  const start = { world: buildWorld(model), synthesis: new Synthesis(extend), lock: EMPTY_LOCK };
+  const synthesis = new Synthesis(extend);
+  const start = { world: buildWorld(model), synthesis, lock: sealedAs(model, EMPTY_LOCK) };
   const { steps, outcome } = rollOut(start, model, onStep);
   return { steps, outcome };
+}
+
+/** A lock with the seals that a model's lock has: no rollout finds them out. */
+export function sealedAs({ lock: { sealed } }: Model, lock: Lock): Lock {
+  return { ...lock, sealed };
 }
 
 /** Rolls an organization out from wherever its accounts and its lock are. */

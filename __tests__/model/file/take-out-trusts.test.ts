@@ -49,6 +49,33 @@ describe("taking trusts out", () => {
     );
   });
 
+  test.each([
+    [
+      "lines of its own",
+      "roles: { a: { trusts: [\n  { account: b }, # the builder\n  { account: c }, # the client\n] } }\n",
+      "roles: { a: { trusts: [\n  { account: b }, # the client\n] } }\n",
+    ],
+    [
+      "lines of Windows",
+      "roles:\r\n  a:\r\n    trusts:\r\n      - account: b\r\n      - account: c\r\n    notes: n\r\n",
+      "roles:\r\n  a:\r\n    trusts:\r\n      - account: b\r\n    notes: n\r\n",
+    ],
+    [
+      "a byte order mark",
+      "\uFEFFroles:\n  a:\n    trusts: [{ account: b }, { account: c }]\n",
+      "\uFEFFroles:\n  a:\n    trusts: [{ account: b }]\n",
+    ],
+  ])("of YAML with %s leaves the rest", (_, text, expected) => {
+    expect(takeOutTrusts("a.yaml", text, PATH, [1])).toBe(expected);
+  });
+
+  test("of JSON with a byte order mark and lines of Windows leaves them", () => {
+    const text = `\uFEFF${JSON_TEXT.replaceAll("\n", "\r\n")}`;
+    expect(takeOutTrusts("a.json", text, PATH, [1])).toBe(
+      text.replace(',\r\n      {"account":"d"}', ""),
+    );
+  });
+
   test("leaves exactly the others, of any list in either language", () => {
     const trust = fc.record({
       account: fc.constantFrom("b", "c"),

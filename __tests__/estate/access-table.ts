@@ -1,3 +1,4 @@
+import { withControlPolicies } from "../../src/estate/control-policies";
 import { accessOf, type Access, type AccessOptions } from "../../src/estate/access";
 import type { Estate, Identity } from "../../src/estate/estate";
 import { tryParseIamArn } from "../../src/iam/arn";
@@ -30,6 +31,12 @@ export interface AccessRule {
   readonly rule: string;
   /** By ARN. */
   readonly identities: Readonly<Record<string, TableIdentity>>;
+  /** Control policies that are attached to accounts beside AWS's own. @default - none */
+  readonly controls?: readonly {
+    readonly account: string;
+    readonly kind: "service" | "resource";
+    readonly policy: Policy;
+  }[];
   /** @default "do not exist" */
   readonly unlisted?: AccessOptions["unlisted"];
   /** `B:role/bar -> A:role/foo allowed by principal with MFA`; sorted. */
@@ -55,8 +62,19 @@ export function spellOut<T>(rule: T): T {
 
 /** The accesses of a rule's estate, spelled as in its `access`. */
 export function accessLines(rule: AccessRule): readonly string[] {
-  const { identities, unlisted = "do not exist" } = spellOut(rule);
-  return accessOf(estateOf(identities), { unlisted }).map(line).sort();
+  const { identities, unlisted = "do not exist", controls = [] } = spellOut(rule);
+  const declared = controls.map(({ account, kind, policy }, index) => {
+    const name = `control-${index}`;
+    return {
+      accountId: ACCOUNTS.get(account) ?? account,
+      kind,
+      policy: policy === "unknown" ? { name } : { name, document: documentOf(policy) },
+      origin: { stack: "test", address: name },
+    };
+  });
+  return accessOf(withControlPolicies(estateOf(identities), declared), { unlisted })
+    .map(line)
+    .sort();
 }
 
 /** An estate of these identities. */

@@ -17,6 +17,8 @@ export interface ReadingRule {
   readonly identities: readonly string[];
   /** In the order of the stacks. @default - none */
   readonly resources?: readonly ResourceRow[];
+  /** `account kind policy`, `policy?` for one that cannot be read; sorted. @default - none */
+  readonly controls?: readonly string[];
   /**
    * `stack address attribute: reason`, `(resources)` where it bears on resources alone, and `(elsewhere)`
    * where it bears on neither; sorted.
@@ -53,7 +55,7 @@ function withPolicyTexts(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      /^(policy|assume_role_policy)$/.test(key) && isJsonObject(inner)
+      /^(policy|assume_role_policy|content)$/.test(key) && isJsonObject(inner)
         ? JSON.stringify({ Version: "2012-10-17", Statement: inner })
         : deeper(inner),
     ]),
@@ -83,6 +85,19 @@ function line({ arn, defined, trustPolicy, policies, permissionsBoundary }: Iden
     has.length === 0 ? "" : ` has ${has.join(", ")}`,
     permissionsBoundary === undefined ? "" : boundary,
   ].join("");
+}
+
+/** The control policies of an estate as lines. */
+export function controlLines({ controlPolicies = new Map() }: Estate): readonly string[] {
+  return [...controlPolicies]
+    .flatMap(([account, policies]) =>
+      (["service", "resource"] as const).flatMap((kind) =>
+        (policies[kind] ?? [])
+          .flat()
+          .map(({ name, document }) => `${account} ${kind} ${name}${document ? "" : "?"}`),
+      ),
+    )
+    .sort();
 }
 
 /** The resources of an estate as rows. */

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import {
+  controlLines,
   estateOfRule,
   identityLines,
   resourceRows,
@@ -17,6 +18,7 @@ describe.each(readdirSync(FOLDER).sort())("%s", (file) => {
     const estate = estateOfRule(rule);
     expect(identityLines(estate)).toEqual(rule.identities);
     expect(resourceRows(estate)).toEqual(rule.resources ?? []);
+    expect(controlLines(estate)).toEqual(rule.controls ?? []);
     expect(unknownLines(estate)).toEqual(rule.unknowns);
   });
 });

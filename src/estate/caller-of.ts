@@ -4,5 +4,14 @@ import type { Identity } from "./estate";
 /** An identity of the estate as it calls. */
 export function callerOf(identity: Identity): Caller {
   const { kind, arn, accountId, policies, uniqueId, permissionsBoundary } = identity;
-  return { kind, arn, accountId, identityPolicies: policies, uniqueId, permissionsBoundary };
+  const { serviceControlPolicies } = identity;
+  return {
+    kind,
+    arn,
+    accountId,
+    identityPolicies: policies,
+    uniqueId,
+    permissionsBoundary,
+    ...(serviceControlPolicies !== undefined && { serviceControlPolicies }),
+  };
 }

@@ -30,7 +30,7 @@ export class Candidates {
   private readonly callers = new Map<Identity, Caller>();
 
   constructor(
-    estate: Estate,
+    private readonly estate: Estate,
     private readonly unlisted: UnlistedPrincipals,
   ) {
     this.principals = new PrincipalIndex(estate);
@@ -193,7 +193,9 @@ export class Candidates {
 
   /** The policies of principals of an account that the estate does not hold; undefined: there are none. */
   private policiesOutside(accountId: string): OutsidePolicies | undefined {
-    if (!this.principals.isKnownAccount(accountId)) return MAY_ANYTHING;
-    return this.unlisted === "may exist" ? UNREAD : undefined;
+    const policies = this.principals.isKnownAccount(accountId) ? UNREAD : MAY_ANYTHING;
+    if (policies === UNREAD && this.unlisted !== "may exist") return undefined;
+    const service = this.estate.controlPolicies?.get(accountId)?.service;
+    return service === undefined ? policies : { ...policies, serviceControlPolicies: service };
   }
 }

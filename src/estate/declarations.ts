@@ -1,4 +1,6 @@
 import type { Partition } from "../iam/arn";
+import type { NamedPolicy } from "../iam/evaluation/request";
+import type { ControlPolicyKind } from "../iam/full-access-policies";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
 import type { KeyGrant, Origin, Unknown } from "./estate";
 
@@ -91,6 +93,14 @@ export interface DeclaredKeyGrant {
   readonly grant: KeyGrant;
 }
 
+/** A service or resource control policy that is attached to an account, of whatever stack. */
+export interface DeclaredControlPolicy {
+  readonly accountId: string;
+  readonly kind: ControlPolicyKind;
+  readonly policy: NamedPolicy;
+  readonly origin: Origin;
+}
+
 /** What one stack says of identities, resources and their policies, before the stacks of an account are joined. */
 export interface StackDeclarations {
   readonly stack: string;
@@ -103,5 +113,6 @@ export interface StackDeclarations {
   readonly resources: readonly DeclaredResource[];
   readonly resourcePolicies: readonly DeclaredResourcePolicy[];
   readonly keyGrants: readonly DeclaredKeyGrant[];
+  readonly controlPolicies: readonly DeclaredControlPolicy[];
   readonly unknowns: readonly Unknown[];
 }

@@ -1,3 +1,4 @@
+import type { ControlPolicies } from "../iam/evaluation/request";
 import type { PolicyDocument } from "../iam/policy-document";
 
 /** Where in the Terraform JSON something was read. */
@@ -40,6 +41,10 @@ export interface Identity {
   readonly trustPolicy?: PolicyDocument | "unknown";
   /** The organization of its account, where the provider or the caller says so. */
   readonly organizationId?: string;
+  /** Service control policies of its account. @default - none that is known */
+  readonly serviceControlPolicies?: ControlPolicies;
+  /** Of a role: resource control policies of its account. @default - none that is known */
+  readonly resourceControlPolicies?: ControlPolicies;
   /** Whether a stack defines it, or only refers to it (an existing role: no trust policy is known). */
   readonly defined: boolean;
   readonly origin: Origin;
@@ -87,6 +92,8 @@ export interface EstateResource {
   readonly grants: readonly KeyGrant[];
   /** ARN of the customer managed key that encrypts a secret. @default - none, or none that is known */
   readonly encryptedWith?: string;
+  /** Of its account. @default - none that is known */
+  readonly resourceControlPolicies?: ControlPolicies;
   /** Whether a stack defines it, or only policies of it: then it exists already. */
   readonly defined: boolean;
   readonly origin: Origin;
@@ -113,6 +120,16 @@ export interface EstateAccount {
   readonly stacks: readonly string[];
 }
 
+/** What limits the principals and the resources of an account, whatever their own policies say. */
+export interface AccountControlPolicies {
+  /** @default - none that is known */
+  readonly service?: ControlPolicies;
+  /** @default - none that is known */
+  readonly resource?: ControlPolicies;
+  /** Where they are attached. */
+  readonly origins: readonly Origin[];
+}
+
 /** What a set of stacks defines, read from Terraform JSON alone. */
 export interface Estate {
   readonly accounts: ReadonlyMap<string, EstateAccount>;
@@ -120,5 +137,10 @@ export interface Estate {
   readonly identities: ReadonlyMap<string, Identity>;
   /** By ARN. */
   readonly resources: ReadonlyMap<string, EstateResource>;
+  /**
+   * By account ID: the organization's policies that stacks attach to the account itself, beside AWS's
+   * own. @default - none that is known
+   */
+  readonly controlPolicies?: ReadonlyMap<string, AccountControlPolicies>;
   readonly unknowns: readonly Unknown[];
 }

@@ -1,5 +1,6 @@
 import type { BlockReader } from "./block-reader";
 import type {
+  DeclaredControlPolicy,
   DeclaredGrant,
   DeclaredIdentity,
   DeclaredKeyGrant,
@@ -19,6 +20,7 @@ export interface FoundInStack {
   readonly resources: DeclaredResource[];
   readonly resourcePolicies: DeclaredResourcePolicy[];
   readonly keyGrants: DeclaredKeyGrant[];
+  readonly controlPolicies: DeclaredControlPolicy[];
 }
 
 /** Reads the blocks of one type. */

@@ -1,6 +1,6 @@
 import type { PolicyKind } from "../iam/evaluation/compiled-policy";
 import type { Condition } from "../iam/evaluation/conditions";
-import type { AccessRequest, NamedPolicy } from "../iam/evaluation/request";
+import type { AccessRequest, ControlPolicies, NamedPolicy } from "../iam/evaluation/request";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { AdmittingStatement } from "./admitting-statement";
 import type { Candidate } from "./candidate";
@@ -98,22 +98,26 @@ class CallerCase {
   private isAlwaysDenied(choices: readonly Choice[]): boolean {
     const relax = (document: PolicyDocument, kind: PolicyKind): PolicyDocument =>
       relaxPolicy(document, kind, this.subject);
+    const relaxNamed = (policy: NamedPolicy): NamedPolicy =>
+      policy.document === undefined
+        ? policy
+        : { ...policy, document: relax(policy.document, "identity") };
+    const relaxLevels = (levels: ControlPolicies = []): ControlPolicies =>
+      levels.map((level) => level.map(relaxNamed));
     const { caller, resource } = this.request;
     const { permissionsBoundary: boundary } = caller;
     const relaxed: AccessRequest = {
       ...this.request,
       caller: {
         ...caller,
-        identityPolicies: caller.identityPolicies.map((policy): NamedPolicy =>
-          policy.document === undefined
-            ? policy
-            : { ...policy, document: relax(policy.document, "identity") },
-        ),
+        identityPolicies: caller.identityPolicies.map(relaxNamed),
+        serviceControlPolicies: relaxLevels(caller.serviceControlPolicies),
         permissionsBoundary: typeof boundary === "object" ? relax(boundary, "identity") : boundary,
       },
       context: { ...this.request.context, ...contextOf(unavoidable(choices)) },
       resource: {
         ...resource,
+        resourceControlPolicies: relaxLevels(resource.resourceControlPolicies),
         policy:
           typeof resource.policy === "object"
             ? relax(resource.policy, "resource")
@@ -134,12 +138,16 @@ class CallerCase {
     const { caller, resource } = this.request;
     const { identityPolicies, permissionsBoundary: boundary } = caller;
     const { question } = this.subject;
+    const controls = [
+      ...(caller.serviceControlPolicies ?? []),
+      ...(resource.resourceControlPolicies ?? []),
+    ].flat();
     return [
       ...(typeof resource.policy === "object"
         ? question.statements(resource.policy, "resource")
         : []),
       ...(typeof boundary === "object" ? question.statements(boundary, "identity") : []),
-      ...identityPolicies.flatMap(({ document }) =>
+      ...[...identityPolicies, ...controls].flatMap(({ document }) =>
         document === undefined ? [] : question.statements(document, "identity"),
       ),
     ].flatMap(({ conditions }) => conditions);

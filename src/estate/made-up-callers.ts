@@ -6,7 +6,10 @@ import type { Candidate } from "./candidate";
 import type { Question } from "./question";
 
 /** The policies of a principal that is not in the estate. */
-export type OutsidePolicies = Pick<Caller, "identityPolicies" | "permissionsBoundary">;
+export type OutsidePolicies = Pick<
+  Caller,
+  "identityPolicies" | "permissionsBoundary" | "serviceControlPolicies"
+>;
 
 /** In an account outside the estate the other half is its owner's: taken as given. */
 export const MAY_ANYTHING: OutsidePolicies = {

@@ -1,4 +1,5 @@
 import type { Condition } from "../iam/evaluation/conditions";
+import { matchesPattern, parsePattern } from "../iam/evaluation/wildcard-pattern";
 import type { Caller } from "../iam/evaluation/request";
 import type { Candidate } from "./candidate";
 import type { Question } from "./question";
@@ -19,7 +20,8 @@ export function isMadeUp({ candidate: { known } }: Subject): boolean {
 /** Subjects of one kind have the same open keys. */
 export function kindOfSubject({ caller, candidate, question }: Subject): string {
   const organization = candidate.organizationId === undefined ? "any" : "known";
-  return `${question.kind} ${candidate.known} ${caller.kind} ${organization}`;
+  const account = candidate.known === "account" ? caller.accountId : "";
+  return `${question.kind} ${candidate.known} ${caller.kind} ${organization} ${account}`;
 }
 
 /**
@@ -55,10 +57,28 @@ export function isOpenKey(key: string, subject: Subject): boolean {
 /** Whether a condition may be met by one request of this principal and not by another. */
 export function isOpenCondition({ lowerCaseKey, values }: Condition, subject: Subject): boolean {
   return (
-    isOpenKey(lowerCaseKey, subject) ||
+    (isOpenKey(lowerCaseKey, subject) && !namesOtherAccounts(lowerCaseKey, values, subject)) ||
     (lowerCaseKey === "aws:userid" && namesSessions(values, subject)) ||
     hasOpenVariable(values, subject)
   );
+}
+
+/** Whether a condition on ARNs means none that a principal of the account may have. */
+function namesOtherAccounts(
+  lowerCaseKey: string,
+  values: readonly string[],
+  { caller: { accountId }, candidate }: Subject,
+): boolean {
+  if (lowerCaseKey !== "aws:principalarn" || candidate.known !== "account") return false;
+  return values.every((value) => {
+    const account = value.split(":").at(4);
+    return (
+      account !== undefined &&
+      accountId !== undefined &&
+      !value.includes("${") &&
+      !matchesPattern(parsePattern(account), accountId)
+    );
+  });
 }
 
 /** Whether texts of a policy hold a variable that one request fills in so, and another otherwise. */

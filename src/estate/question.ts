@@ -34,10 +34,11 @@ export interface Question {
 }
 
 /** Whether principals can assume a role. */
-export function mayAssume({ arn, accountId, trustPolicy = "unknown" }: Identity): Question {
+export function mayAssume(role: Identity): Question {
+  const { arn, accountId, trustPolicy = "unknown", resourceControlPolicies } = role;
   return {
     kind: "assume",
-    resource: { arn, accountId, policy: trustPolicy },
+    resource: { arn, accountId, policy: trustPolicy, resourceControlPolicies },
     action: "sts:AssumeRole",
     settledKeys: SETTLED_WHEN_ASSUMING,
     statements: compilePolicy,
@@ -46,9 +47,13 @@ export function mayAssume({ arn, accountId, trustPolicy = "unknown" }: Identity)
         ? [...actions].filter((action) => !ASSUMING.some((assuming) => assuming === action))
         : undefined,
     evaluate: ({ caller, context, resource }, operation) => {
-      const { policy = "unknown" } = resource;
-      const role = { arn, accountId, trustPolicy: policy };
-      const request: AssumeRoleRequest = { action: operation, caller, role, context };
+      const { policy = "unknown", resourceControlPolicies: controls } = resource;
+      const request: AssumeRoleRequest = {
+        action: operation,
+        caller,
+        role: { arn, accountId, trustPolicy: policy, resourceControlPolicies: controls },
+        context,
+      };
       return evaluateAssumeRole(request).result;
     },
   };

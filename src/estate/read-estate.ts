@@ -1,3 +1,4 @@
+import { withControlPolicies } from "./control-policies";
 import type { Estate, EstateAccount } from "./estate";
 import { ExistingIdentityPaths } from "./existing-identity-paths";
 import { joinResources } from "./join-resources";
@@ -48,7 +49,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
       else names.push(stack);
     }
   }
-  return {
+  const estate: Estate = {
     accounts: new Map(
       [...stacksOf].map(([id, names]): [string, EstateAccount] => [id, { id, stacks: names }]),
     ),
@@ -56,4 +57,8 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
     resources: new Map(joined.resources.map((resource) => [resource.arn, resource])),
     unknowns: [...declarations.flatMap((stack) => stack.unknowns), ...unknowns, ...joined.unknowns],
   };
+  return withControlPolicies(
+    estate,
+    declarations.flatMap(({ controlPolicies }) => controlPolicies),
+  );
 }

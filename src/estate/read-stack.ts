@@ -1,6 +1,7 @@
 import { BlockReader } from "./block-reader";
 import type { DeclaredIdentity, EntityName, StackDeclarations } from "./declarations";
 import type { FoundInStack, ReadBlock } from "./found-in-stack";
+import { readControlPolicyAttachment } from "./read-control-policies";
 import {
   grantManaged,
   readAttachment,
@@ -34,6 +35,7 @@ export function readStack(stack: TerraformStackJson, known: KnownFacts): StackDe
     resources: [],
     resourcePolicies: [],
     keyGrants: [],
+    controlPolicies: [],
   };
   for (const block of stack.blocks) {
     if (!isOfPermissionSet(block)) readBlock(reader, block, found);
@@ -61,6 +63,7 @@ const READ: ReadonlyMap<string, ReadBlock> = new Map<string, ReadBlock>([
   ["aws_iam_policy_attachment", readPolicyAttachment],
   ["aws_iam_group_membership", readGroupMembership],
   ["aws_iam_user_group_membership", readUserGroupMembership],
+  ["aws_organizations_policy_attachment", readControlPolicyAttachment],
   ...READ_RESOURCES,
 ]);
 
@@ -71,7 +74,7 @@ function readBlock(reader: BlockReader, block: TerraformBlock, found: FoundInSta
     if (unread !== undefined) reader.report(block.address, "", unread.reason, unread.bearing);
     return;
   }
-  const bearing = /^aws_iam_/.test(block.type) ? "access" : "resources";
+  const bearing = /^aws_(iam|organizations)_/.test(block.type) ? "access" : "resources";
   if (bearing === "access") reader.reportIgnoredChanges(block);
   const multiple = ["count", "for_each"].find((key) => block.body[key] !== undefined);
   if (multiple === undefined) read(reader, block, found);

@@ -82,11 +82,11 @@ function relaxStatement(
 
 /**
  * Whether the principal that stands for others may be one that the statement names: one to whom it
- * allows something, or whom `NotPrincipal` exempts from a deny. With a boundary nobody is exempt, and
+ * allows something (everyone is named for certain), or whom `NotPrincipal` exempts from a deny. With a boundary nobody is exempt, and
  * whether a principal that is not in the estate has one is not known.
  */
 function mayNameSubject({ Effect, Principal, NotPrincipal }: Statement, subject: Subject): boolean {
   return Effect === "Allow"
-    ? Principal !== undefined && isMadeUp(subject)
+    ? Principal !== undefined && Principal !== "*" && isMadeUp(subject)
     : NotPrincipal !== undefined && subject.candidate.known !== "identity";
 }

@@ -60,8 +60,8 @@ export function resourceAccessOf(
   const candidates = new Candidates(estate, unlisted);
   return questions.flatMap(({ resource, actions, arn = resource.arn }) =>
     actions.flatMap((action) => {
-      const { accountId, policy } = resource;
-      const question = mayDo(action, { arn, accountId, policy });
+      const { accountId, policy, resourceControlPolicies } = resource;
+      const question = mayDo(action, { arn, accountId, policy, resourceControlPolicies });
       return accessTo(resource, question, candidates, { count, requests, only });
     }),
   );

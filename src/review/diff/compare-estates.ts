@@ -1,8 +1,10 @@
+import { withoutControlPolicies } from "../../estate/control-policies";
 import type { Estate } from "../../estate/estate";
 import { displayName } from "../display-name";
 import { changedIdentities } from "./changed-identities";
 import { compareAccess } from "./compare-access";
 import type { Comparing } from "./comparing";
+import { controlPolicyDifferences } from "./control-policy-differences";
 import { comparePermissions } from "./compare-permissions";
 import type { Difference, EstateDiff, Rewritten } from "./difference";
 import type { Observer } from "./judge-suspect";
@@ -33,16 +35,16 @@ export function compareEstates(
   const replaced = replacementsOf(before, after, accounts);
   const comparing: Comparing = {
     // A role that is only called otherwise is compared with itself.
-    before: renamedEstate(before, replaced),
-    after,
+    before: renamedEstate(withoutControlPolicies(before), replaced),
+    after: withoutControlPolicies(after),
     accounts,
     observe: (...seen) => {
       requests += 1;
       observe(...seen);
     },
   };
-  const pairs = targetPairs(comparing.before, after);
-  const identities = changedIdentities(comparing.before, after);
+  const pairs = targetPairs(comparing.before, comparing.after);
+  const identities = changedIdentities(comparing.before, comparing.after);
   const { differences, rewritten } = compareAccess(comparing, pairs, identities.changed);
   const roles = new Set(pairs.map(({ arn }) => arn));
   const permissions = [...identities.changed.values()].flatMap((changed) =>
@@ -52,6 +54,7 @@ export function compareEstates(
     ...differences,
     ...permissions,
     ...sessionDifferences(comparing),
+    ...controlPolicyDifferences({ ...comparing, before, after }),
     ...unreadDifferences(comparing),
   ];
   const told = new Set(all.map(({ target, who }) => target ?? who.principal));

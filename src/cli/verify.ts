@@ -3,7 +3,6 @@ import type { Finding, Told } from "../review/verify/finding";
 import { verify as compare } from "../review/verify/verify";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { loadProject } from "./project";
-import { estateOfStates } from "./estate-of-states";
 import { estateAt } from "./read-estate";
 import { namedKey, rowNames, type RowNames } from "./row-names";
 import { count, indent, type Terminal } from "./terminal";
@@ -29,7 +28,7 @@ export async function verify(
   const { model } = loadProject();
   const estate =
     options.state === true
-      ? await estateOfStates(model, terminal)
+      ? await (await import("./estate-of-states")).estateOfStates(model, terminal)
       : await estateAt(terminal, model, folder);
   terminal.progress("comparing");
   const { findings, undecided } = compare(model, estate);

@@ -60,6 +60,7 @@ describe("what is packed", () => {
       "README.md",
       "bin/crosstrust.mjs",
       "dist/src/iam/console-colors.json",
+      "dist/src/iam/evaluation/resource-control-services.json",
       "dist/src/iam/managed-policies.json",
       "package.json",
     ]);

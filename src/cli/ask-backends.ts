@@ -44,6 +44,8 @@ export async function askEach<T>(
     const some = stacks.slice(done, done + AT_ONCE).map(async ([stack, json]) => {
       return [stack, await ask(backendOf(stack, json))] as const;
     });
+    // Where one fails the others come to their end first: no Terraform is left running.
+    await Promise.allSettled(some);
     answers.push(...(await Promise.all(some)));
   }
   terminal.progress(undefined);

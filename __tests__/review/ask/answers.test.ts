@@ -1,6 +1,10 @@
+import { callerOf } from "../../../src/estate/caller-of";
+import { withControlPolicies } from "../../../src/estate/control-policies";
 import { readEstate } from "../../../src/estate/read-estate";
 import { synthesizeInMemory } from "../../../src/app";
+import { policyDocument } from "../../../src/iam/policy-document";
 import { Answers } from "../../../src/review/ask/answers";
+import { decideOn } from "../../../src/review/ask/decide-on";
 import type { Way } from "../../../src/review/ask/way";
 import { estateOf, type TableIdentity } from "../../estate/access-table";
 import { modelOf, NO_EXTENSION } from "../../stacks/organization";
@@ -42,6 +46,40 @@ describe("who can be a role", () => {
       "first > middle > last",
       "alice > first > middle > last (cli alone)",
     ]);
+  });
+
+  test("is nobody whom a resource control policy of the role's account keeps out", () => {
+    const bound = withControlPolicies(estate, [
+      {
+        accountId: "444455556666",
+        kind: "resource",
+        policy: {
+          name: "no-bob",
+          document: policyDocument([
+            {
+              Effect: "Deny",
+              Principal: "*",
+              Action: "sts:AssumeRole",
+              Resource: "*",
+              Condition: { ArnEquals: { "aws:PrincipalArn": `${B}:user/bob` } },
+            },
+          ]),
+        },
+        origin: { stack: "organization", address: "aws_organizations_policy_attachment.no-bob" },
+      },
+    ]);
+    const role = bound.identities.get(last.arn)!;
+    expect(new Answers(bound).whoCanBe(role).map(lineOf)).toEqual([
+      "middle > last",
+      "first > middle > last",
+      "alice > first > middle > last (cli alone)",
+    ]);
+    const bob = bound.identities.get(`${B}:user/bob`)!;
+    const target = { kind: "role", role } as const;
+    const context = {};
+    expect(
+      decideOn({ caller: callerOf(bob), action: "sts:AssumeRole", target, context }).result,
+    ).toBe("denied");
   });
 
   test("and somebody's roles are the same ways, from the other end", () => {

@@ -66,13 +66,14 @@ export function decideOn(inquiry: Inquiry): Decided {
 
 function decisionOf({ action, target, context }: Inquiry, caller: Caller): Decision {
   if (target.kind === "role") {
-    const { arn, accountId, trustPolicy = "unknown" } = target.role;
-    const role = { arn, accountId, trustPolicy };
+    const { arn, accountId, trustPolicy = "unknown", resourceControlPolicies } = target.role;
+    const role = { arn, accountId, trustPolicy, resourceControlPolicies };
     return evaluateAssumeRole({ action: operationOf(action), caller, role, context });
   }
-  const { arn, resource } = target;
-  const { accountId, policy } = resource;
-  return evaluateAccess({ action, caller, resource: { arn, accountId, policy }, context });
+  const { arn } = target;
+  const { accountId, policy, resourceControlPolicies } = target.resource;
+  const resource = { arn, accountId, policy, resourceControlPolicies };
+  return evaluateAccess({ action, caller, resource, context });
 }
 
 /** Of `sts:AssumeRole` the operation that is usual for the caller. */

@@ -61,7 +61,7 @@ function guarded(role: string, ...changes: readonly string[]): readonly string[]
 
 const EVERYONE = "principal widened to everyone";
 const ADDED = "principal added";
-const OF_ADMIN = guarded("Admin_role_8AC46ADD", EVERYONE);
+const OF_ADMIN = guarded("Admin_role_8AC46ADD", EVERYONE, ADDED);
 
 /** What is synthesized at a stage, and the mutations that change no access. */
 const stages: readonly (readonly [string, Model, readonly string[]])[] = [

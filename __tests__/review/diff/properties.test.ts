@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import type { Estate } from "../../../src/estate/estate";
+import { evaluateAssumeRole } from "../../../src/iam/evaluation/evaluate-assume-role";
 import type { TargetResource } from "../../../src/iam/evaluation/request";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
 import type { Compared, Side } from "../../../src/review/diff/compare-requests";
 import type { EstateDiff } from "../../../src/review/diff/difference";
-import type { Suspect } from "../../../src/review/diff/suspect";
+import { callerOn, type Suspect } from "../../../src/review/diff/suspect";
 import { simulateAccess } from "../../iam/evaluation/simulator";
-import { randomPair } from "./random-pair";
+import { randomPair, randomRequest, type RandomRequest } from "./random-pair";
 
 interface Seen {
   readonly compared: Compared;
@@ -52,6 +53,20 @@ function realResource(action: string, resource: TargetResource): TargetResource 
   return { ...resource, arn };
 }
 
+/** What the evaluator says of a request that nobody chose, on one side. */
+function resultOn(side: Estate, other: Estate, request: RandomRequest): string {
+  const { roleArn, arn, context } = request;
+  const role = side.identities.get(roleArn);
+  const who = { principal: arn, label: arn };
+  const kind = arn.includes(":user/") ? "user" : "role";
+  const suspect: Suspect = { who, kind, arn, accountId: arn.split(":")[4] };
+  const caller = callerOn(suspect, side, other);
+  if (role === undefined || caller === undefined) return "denied";
+  const { accountId, trustPolicy = "unknown" } = role;
+  return evaluateAssumeRole({ caller, role: { arn: roleArn, accountId, trustPolicy }, context })
+    .result;
+}
+
 describe("what a change does to access, on random pairs of estates", () => {
   it("is widened, or narrowed, exactly when the independent implementation lets in one of the requests on one side alone", async () => {
     const counts = { widened: 0, narrowed: 0, neither: 0, requests: 0 };
@@ -87,6 +102,28 @@ describe("what a change does to access, on random pairs of estates", () => {
     );
     expect(counts.widened).toBeGreaterThan(5);
     expect(counts.neither).toBeGreaterThan(2);
+  });
+
+  it("is never without a sentence for a request that is allowed on one side alone", () => {
+    fc.assert(
+      fc.property(
+        randomPair,
+        fc.array(randomRequest, { minLength: 40, maxLength: 40 }),
+        (pair, tries) => {
+          const [before, after] = pair;
+          const directions = new Set(
+            compareEstates(before, after).differences.map(({ direction }) => direction),
+          );
+          if (directions.has("undecided")) return;
+          for (const one of tries) {
+            const [was, is] = [resultOn(before, after, one), resultOn(after, before, one)];
+            if (was === "denied" && is === "allowed") expect(directions).toContain("widened");
+            if (was === "allowed" && is === "denied") expect(directions).toContain("narrowed");
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   it("is nothing for an estate and itself, read twice", () => {

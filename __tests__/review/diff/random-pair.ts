@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Estate, Identity } from "../../../src/estate/estate";
 import { tryParseIamArn } from "../../../src/iam/arn";
+import type { RequestContext } from "../../../src/iam/evaluation/request";
 import { policyDocument, type Conditions, type Statement } from "../../../src/iam/policy-document";
 
 const A = "111111111111";
@@ -36,6 +37,7 @@ const CONDITIONS: readonly Conditions[] = [
   { StringEquals: { "aws:PrincipalOrgID": "o-a" } },
   { ArnEquals: { "aws:PrincipalArn": ROLES[2] } },
   { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${B}:user/*` } },
+  { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/vend*" } },
   { DateLessThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } },
   { DateLessThan: { "aws:CurrentTime": "2028-01-01T00:00:00Z" } },
   { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
@@ -122,3 +124,29 @@ export function estateOf(identities: readonly Identity[]): Estate {
     unknowns: [],
   };
 }
+
+/** A request to assume a role, by somebody of the estates or of elsewhere. */
+export interface RandomRequest {
+  readonly roleArn: string;
+  readonly arn: string;
+  readonly context: RequestContext;
+}
+
+/** Values that the conditions ask for, and others. */
+export const randomRequest: fc.Arbitrary<RandomRequest> = fc.record({
+  roleArn: fc.constantFrom(...ROLES),
+  arn: fc.constantFrom(
+    ...[...ROLES, ...USERS],
+    ...[A, B, OUT, "777777777777"].flatMap((id) => [
+      `arn:aws:iam::${id}:role/vendor`,
+      `arn:aws:iam::${id}:user/somebody`,
+    ]),
+  ),
+  context: fc.record({
+    externalId: fc.constantFrom(undefined, "agreed", "second", "agile", "none"),
+    mfa: fc.boolean(),
+    organizationId: fc.constantFrom(undefined, "o-a", "o-b"),
+    time: fc.constantFrom("2026-12-01T00:00:00Z", "2027-06-01T00:00:00Z", "2028-06-01T00:00:00Z"),
+    sourceIp: fc.constantFrom("203.0.113.200", "192.0.2.7"),
+  }),
+});

@@ -1,12 +1,12 @@
 import type { KeyValue } from "../../estate/sample-values";
-import type { Condition } from "../../iam/evaluation/conditions";
+import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
 import type { Compared } from "./compare-requests";
 import { keyNoun, keyWords } from "./request-words";
 
-/** What the conditions of the two sides' policies say, for putting a difference into words. */
-export interface ConditionsOfSides {
-  readonly before: readonly Condition[];
-  readonly after: readonly Condition[];
+/** What the policies of the two sides say, for putting a difference into words. */
+export interface StatementsOfSides {
+  readonly before: readonly CompiledStatement[];
+  readonly after: readonly CompiledStatement[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface ConditionsOfSides {
 export function changedConditions(
   requests: readonly Compared[],
   direction: "widened" | "narrowed",
-  conditions: ConditionsOfSides,
+  statements: StatementsOfSides,
 ): readonly string[] {
   const isDifferent = differs(direction);
   const different = requests.filter(isDifferent);
@@ -35,7 +35,7 @@ export function changedConditions(
       steps.set(key, known);
     }
   }
-  return [...steps].map(([key, { from, to }]) => clauseOf(key, from, to, direction, conditions));
+  return [...steps].map(([key, { from, to }]) => clauseOf(key, from, to, direction, statements));
 }
 
 /** Whether a request shows a direction. */
@@ -50,7 +50,7 @@ function clauseOf(
   from: KeyValue,
   to: ReadonlySet<KeyValue>,
   direction: "widened" | "narrowed",
-  sides: ConditionsOfSides,
+  sides: StatementsOfSides,
 ): string {
   const range = rangeClause(key, sides);
   if (range !== undefined) return range;
@@ -59,46 +59,58 @@ function clauseOf(
       ? `without ${keyWords(key, from)} now`
       : `only with ${keyWords(key, from)} now`;
   }
-  const named = new Set([...sides.before, ...sides.after].flatMap(({ values }) => values));
+  const conditions = [...sides.before, ...sides.after].flatMap((one) => one.conditions);
+  const named = new Set(conditions.flatMap(({ values }) => values));
   const values = [...to].filter((value) => typeof value === "string" && named.has(value));
   const what =
     values.length > 0
       ? values.map((value) => keyWords(key, value)).join(" or ")
-      : `${keyNoun(key)} of another value`;
-  if (from === undefined) {
-    return direction === "widened" ? `also with ${what} now` : `no longer with ${what}`;
-  }
+      : `another ${keyNoun(key)}`;
   return direction === "widened" ? `also with ${what} now` : `no longer with ${what}`;
 }
 
 /** Times and addresses by what the policies say, since requests show single ones alone. */
-function rangeClause(key: string, { before, after }: ConditionsOfSides): string | undefined {
+function rangeClause(key: string, { before, after }: StatementsOfSides): string | undefined {
   const name = key.toLowerCase();
-  if (name !== "aws:currenttime" && name !== "aws:sourceip") return undefined;
-  const of = (conditions: readonly Condition[]): string => {
-    const texts = conditions
-      .filter(({ lowerCaseKey }) => lowerCaseKey === name)
-      .map(({ operator, values }) => `${rangeWord(operator)} ${values.join(" or ")}`);
-    return [...new Set(texts)].join(" and ");
-  };
-  const [was, is] = [of(before), of(after)];
-  const always = name === "aws:currenttime" ? "at any time" : "from any address";
+  const always = RANGES.get(name);
+  if (always === undefined) return undefined;
+  const [was, is] = [before, after].map((statements) => {
+    const texts = statements.flatMap(({ effect, conditions }) =>
+      conditions
+        .filter(({ lowerCaseKey }) => lowerCaseKey === name)
+        .map(({ operator, values }) => `${rangeWord(operator, effect)} ${values.join(" or ")}`),
+    );
+    return texts.length === 0 ? always : [...new Set(texts)].join(" and ");
+  });
   if (was === is) return undefined;
-  return `${is === "" ? always : is} instead of ${was === "" ? always : was}`;
+  return name === ISSUED
+    ? `with sessions issued ${is} instead of ${was}`
+    : `${is} instead of ${was}`;
 }
 
-function rangeWord(operator: string): string {
+const ISSUED = "aws:tokenissuetime";
+
+/** Keys of ranges, and how none is called. */
+const RANGES: ReadonlyMap<string, string> = new Map([
+  ["aws:currenttime", "at any time"],
+  ["aws:sourceip", "from any address"],
+  [ISSUED, "at any time"],
+]);
+
+/** A denied range leaves what is outside of it. */
+function rangeWord(operator: string, effect: "Allow" | "Deny"): string {
   const name = operator.toLowerCase().replace(/ifexists$/, "");
-  return RANGE_WORDS.get(name) ?? operator;
+  const [allowed, left] = RANGE_WORDS.get(name) ?? [operator, `not ${operator}`];
+  return effect === "Allow" ? allowed : left;
 }
 
-const RANGE_WORDS: ReadonlyMap<string, string> = new Map([
-  ["datelessthan", "until"],
-  ["datelessthanequals", "until"],
-  ["dategreaterthan", "from"],
-  ["dategreaterthanequals", "from"],
-  ["ipaddress", "from"],
-  ["notipaddress", "not from"],
+const RANGE_WORDS: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ["datelessthan", ["until", "from"]],
+  ["datelessthanequals", ["until", "from"]],
+  ["dategreaterthan", ["from", "until"]],
+  ["dategreaterthanequals", ["from", "until"]],
+  ["ipaddress", ["from", "not from"]],
+  ["notipaddress", ["not from", "from"]],
 ]);
 
 function sameValue(one: KeyValue, other: KeyValue): boolean {

@@ -1,6 +1,6 @@
 import type { Question } from "../../estate/question";
 import { contextOf, type RequestValues } from "../../estate/request-values";
-import type { Condition } from "../../iam/evaluation/conditions";
+import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
 import type { AccessRequest, Caller, TargetResource } from "../../iam/evaluation/request";
 import { distinguishingContexts } from "./contexts";
 import type { Evidence } from "./difference";
@@ -56,7 +56,9 @@ export function compareRequests(
     organizationId,
   } as const;
   const subject = { caller: known.caller, candidate, question };
-  const conditions = [before, after].flatMap((side) => conditionsOf(side, question));
+  const conditions = [before, after]
+    .flatMap((side) => statementsOf(side, question))
+    .flatMap((statement) => statement.conditions);
   const { all, complete } = distinguishingContexts(conditions, subject, request);
   const requests = all.map((values): Compared => {
     const context = { organizationId, ...contextOf(values) };
@@ -80,8 +82,11 @@ function judged(
   return question.evaluate({ ...request, caller, resource }, suspect.operation);
 }
 
-/** The conditions of all statements that bear on the answer. */
-function conditionsOf({ caller, resource }: Side, question: Question): readonly Condition[] {
+/** The statements of all policies that bear on the answer. */
+export function statementsOf(
+  { caller, resource }: Side,
+  question: Question,
+): readonly CompiledStatement[] {
   const { identityPolicies = [], permissionsBoundary: boundary } = caller ?? {};
   const documents = [
     ...identityPolicies.map(({ document }) => document),
@@ -94,5 +99,5 @@ function conditionsOf({ caller, resource }: Side, question: Question): readonly 
     ...documents.flatMap((document) =>
       document === undefined ? [] : question.statements(document, "identity"),
     ),
-  ].flatMap(({ conditions }) => conditions);
+  ];
 }

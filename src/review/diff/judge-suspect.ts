@@ -1,7 +1,12 @@
 import type { Question } from "../../estate/question";
-import type { Condition } from "../../iam/evaluation/conditions";
-import { changedConditions, differs, type ConditionsOfSides } from "./changed-conditions";
-import { compareRequests, type Compared, type Comparison, type Side } from "./compare-requests";
+import { changedConditions, differs, type StatementsOfSides } from "./changed-conditions";
+import {
+  compareRequests,
+  statementsOf,
+  type Compared,
+  type Comparison,
+  type Side,
+} from "./compare-requests";
 import type { Direction, Evidence } from "./difference";
 import { requestWords } from "./request-words";
 import type { Suspect } from "./suspect";
@@ -30,20 +35,14 @@ export function judgeSuspect(
   const comparison = compareRequests(suspect, question, before, after);
   for (const compared of comparison.requests) observe(compared, before, after, suspect);
   return differencesOf(comparison, {
-    before: resourceConditions(before, question),
-    after: resourceConditions(after, question),
+    before: statementsOf(before, question),
+    after: statementsOf(after, question),
   });
-}
-
-function resourceConditions({ resource }: Side, question: Question): readonly Condition[] {
-  return typeof resource?.policy === "object"
-    ? question.statements(resource.policy, "resource").flatMap(({ conditions }) => conditions)
-    : [];
 }
 
 function differencesOf(
   { requests, complete }: Comparison,
-  conditions: ConditionsOfSides,
+  statements: StatementsOfSides,
 ): readonly SuspectDifference[] {
   const widened = requests.filter(differs("widened"));
   const narrowed = requests.filter(differs("narrowed"));
@@ -55,7 +54,7 @@ function differencesOf(
     const least = leastOf(widened);
     const clauses = gains
       ? withWords(least)
-      : orElse(changedConditions(requests, "widened", conditions), least, "now also");
+      : orElse(changedConditions(requests, "widened", statements), least, "now also");
     found.push({
       direction: "widened",
       kind: gains ? "gains" : "conditions",
@@ -68,7 +67,7 @@ function differencesOf(
     const least = leastOf(narrowed);
     const clauses = loses
       ? []
-      : orElse(changedConditions(requests, "narrowed", conditions), least, "no longer");
+      : orElse(changedConditions(requests, "narrowed", statements), least, "no longer");
     found.push({
       direction: "narrowed",
       kind: loses ? "loses" : "conditions",

@@ -95,7 +95,11 @@ function addAccount({ accounts }: NamedPrincipals, accountId: string, guarded: b
 }
 
 function addValue(named: NamedPrincipals, key: string, value: string): void {
-  if (key === "aws:principalarn") named.arns.add(value);
-  else if (key === "aws:userid") named.userIds.add(value);
+  const [, all] = /^arn:[^:]+:iam::(\d{12}):((role|user)\/)?\*$/.exec(value) ?? [];
+  if (key === "aws:principalarn") {
+    if (all === undefined) named.arns.add(value);
+    else named.accounts.add(all);
+  }
+  if (key === "aws:userid") named.userIds.add(value);
   else if (key === "aws:principalaccount" && isAccountId(value)) named.accounts.add(value);
 }

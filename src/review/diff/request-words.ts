@@ -22,10 +22,9 @@ export function keyWords(key: string, value: KeyValue): string {
   return noun === undefined ? `${key} = ${text}` : `${noun} ${shown}`;
 }
 
-/** A key alone: `an external ID`. */
+/** A key alone: `external ID`. */
 export function keyNoun(key: string): string {
-  const noun = NOUNS.get(key.toLowerCase());
-  return noun === undefined ? `a value of ${key}` : `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+  return NOUNS.get(key.toLowerCase()) ?? `value of ${key}`;
 }
 
 const NOUNS: ReadonlyMap<string, string> = new Map([

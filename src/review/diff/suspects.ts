@@ -10,6 +10,7 @@ import type { Statement } from "../../iam/policy-document";
 import { displayName } from "../display-name";
 import { namedPrincipals, type NamedPrincipals } from "./named-principals";
 import { suspectKey, type Suspect } from "./suspect";
+import { inAccounts } from "./pattern-in-accounts";
 import { filled, withUserIds } from "./with-user-ids";
 
 /** Finds whom policies may treat differently on two estates. */
@@ -34,7 +35,9 @@ export class Suspects {
     const named = namedPrincipals(statements);
     const found = new Map<string, Suspect>();
     for (const suspect of [
-      ...[...named.arns].flatMap((arn) => this.named(arn, named)),
+      ...[...named.arns]
+        .flatMap((arn) => inAccounts(arn, named, question))
+        .flatMap((arn) => this.named(arn, named)),
       ...[...named.uniqueIds].flatMap((id) => this.byUniqueId(id, question)),
       ...[...named.accounts].flatMap((id) => this.ofAccount(id, named, question)),
       ...(named.everyone ? this.everyone(named, question) : []),
@@ -59,8 +62,7 @@ export class Suspects {
   private named(text: string, named: NamedPrincipals): readonly Suspect[] {
     const arn = hasWildcard(text) || text.includes("$") ? filled(text) : text;
     const parsed = tryParseIamArn(arn);
-    // A pattern for all of an account: some user and some role stand for those.
-    if (parsed === undefined || /:(role|user)?\/?\*$/.test(text)) return [];
+    if (parsed === undefined) return [];
     const { accountId, partition, type, name, path } = parsed;
     if (type === "assumed-role") {
       const role = path.slice(1, -1);
@@ -79,7 +81,7 @@ export class Suspects {
 
   /** `security/AWSReservedSSO_Admin_*` for a pattern. */
   private patternLabel(text: string, arn: string): string {
-    const shown = displayName(arn, this.accounts);
+    const shown = displayName(arn, this.accounts).replace(NO_ACCOUNT, "any account");
     if (arn === text) return shown;
     // Identity Center's characters are digits.
     const named = displayName(filled(text.replaceAll("?", "0")), this.accounts);

@@ -1,0 +1,124 @@
+import type { Estate, Identity } from "../../../src/estate/estate";
+import { policyDocument, type Statement } from "../../../src/iam/policy-document";
+import { compareEstates } from "../../../src/review/diff/compare-estates";
+import { sentencesOf } from "../../../src/review/diff/sentences";
+import { estateOf } from "./random-pair";
+
+/* What diff says of policies that no accounts file makes. */
+
+const ACCOUNT = "111111111111";
+const ACCOUNTS = new Map([[ACCOUNT, "prod"]]);
+const ARN = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+const TRUST: Statement = {
+  Effect: "Allow",
+  Principal: { AWS: "222222222222" },
+  Action: "sts:AssumeRole",
+};
+const ALL: Statement = { Effect: "Allow", Action: "s3:*", Resource: "*" };
+
+function role(change: Partial<Identity>): Identity {
+  const origin = { stack: "prod", address: "aws_iam_role.deploy" };
+  return {
+    kind: "role",
+    arn: ARN,
+    name: "deploy",
+    path: "/",
+    accountId: ACCOUNT,
+    policies: [{ name: "own", document: policyDocument([ALL]), origin }],
+    trustPolicy: policyDocument([TRUST]),
+    defined: true,
+    origin,
+    ...change,
+  };
+}
+
+function may(...statements: readonly Statement[]): Partial<Identity> {
+  const { origin } = role({});
+  return { policies: [{ name: "own", document: policyDocument(statements), origin }] };
+}
+
+function said(before: Partial<Identity>, after: Partial<Identity>): readonly string[] {
+  const estate = (change: Partial<Identity>): Estate => estateOf([role(change)]);
+  const { differences } = compareEstates(estate(before), estate(after), { accounts: ACCOUNTS });
+  return sentencesOf(differences).map(({ direction, text }) => `${direction}: ${text}`);
+}
+
+const CASES: readonly (readonly [
+  string,
+  Partial<Identity>,
+  Partial<Identity>,
+  readonly string[],
+])[] = [
+  [
+    "sessions that are sealed",
+    {},
+    may(ALL, {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { DateLessThan: { "aws:TokenIssueTime": "2026-11-26T00:00:00Z" } },
+    }),
+    [
+      "narrowed: prod/deploy may do s3:* on everything with sessions issued from 2026-11-26T00:00:00Z instead of at any time",
+    ],
+  ],
+  [
+    "a deny that takes out a part",
+    {},
+    may(ALL, { Effect: "Deny", Action: "s3:Delete*", Resource: "arn:aws:s3:::logs/*" }),
+    ["narrowed: prod/deploy may no longer do s3:Delete* on s3 logs/*"],
+  ],
+  [
+    "a permissions boundary",
+    {},
+    {
+      permissionsBoundary: policyDocument([{ Effect: "Allow", Action: "s3:Get*", Resource: "*" }]),
+    },
+    ["narrowed: prod/deploy may no longer do s3:* on everything"],
+  ],
+  [
+    "a pattern that becomes wider",
+    may({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:aws:s3:::data/*" }),
+    may({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:aws:s3:::*" }),
+    ["widened: prod/deploy may now do s3:Get* on s3 *"],
+  ],
+  [
+    "a condition that IfExists weakens",
+    {
+      trustPolicy: policyDocument([
+        { ...TRUST, Condition: { StringEquals: { "sts:ExternalId": "a" } } },
+      ]),
+    },
+    {
+      trustPolicy: policyDocument([
+        { ...TRUST, Condition: { StringEqualsIfExists: { "sts:ExternalId": "a" } } },
+      ]),
+    },
+    [
+      'widened: any user or role of 222222222222 can assume prod/deploy without external ID "a" now',
+    ],
+  ],
+  [
+    "longer sessions",
+    {},
+    { maxSessionDuration: 43_200 },
+    ["widened: sessions of prod/deploy may last 12 hours instead of 1 hour"],
+  ],
+  [
+    "a policy that cannot be read any more",
+    {},
+    { trustPolicy: "unknown" },
+    [
+      "undecided: whoever may be let in, or kept out, by the policy of prod/deploy: it cannot be read any more",
+    ],
+  ],
+];
+
+test.each(CASES)("%s", (_, before, after, sentences) => {
+  expect(said(before, after)).toEqual(sentences);
+});
+
+test("what is denied everywhere is no change, however it is allowed", () => {
+  const deny: Statement = { Effect: "Deny", Action: "s3:*", Resource: "*" };
+  expect(said(may(deny), may(deny, ALL))).toEqual([]);
+});

@@ -47,7 +47,9 @@ describe("revoke", () => {
     const { code, out } = await checkout.run("revoke", "images", "--dry-run");
     expect(code).toBe(0);
     expect(out).toContain("  shared/ci in client/BuildRole\n");
-    expect(out).toMatch(/\nNothing was changed: --dry-run\.\n$/);
+    expect(out).toMatch(
+      /\n {2}npx cdktf deploy shared client\n[^]*\nNothing was changed: --dry-run\.\n$/,
+    );
     expect([checkout.read("accounts.json"), checkout.read("trust.lock.json")]).toEqual(before);
   });
 

@@ -1,5 +1,6 @@
 import { hasEnded, isOver, openRevocations } from "../model/rollout/revocations";
 import { dropSeals as withoutEndedSeals } from "../model/rollout/seals";
+import { modelWithLock } from "../model/rollout/with-lock";
 import { updateLock } from "../trust/lock-file";
 import { printProblems } from "./check";
 import { EXIT, type ExitCode } from "./exit-code";
@@ -20,6 +21,7 @@ export function dropSeals(terminal: Terminal, options: RevokeOptions): ExitCode 
   const over = openRevocations(model)
     .filter((each) => isOver(model.lock, each, now))
     .map(({ roleArn }) => roleArn);
+  const after = modelWithLock(model, withoutEndedSeals(model, now));
   const isChanged = options.dryRun !== true && ended.length + over.length > 0;
   if (isChanged) updateLock(lockFile, (lock) => withoutEndedSeals({ ...model, lock }, now));
   if (options.json === true) {
@@ -28,7 +30,7 @@ export function dropSeals(terminal: Terminal, options: RevokeOptions): ExitCode 
       dropped: ended,
       forgotten: over,
       kept: kept.map(([roleArn, { until }]) => ({ roleArn, until })),
-      next: isChanged ? nextCommands(loadProject().model) : [],
+      next: nextCommands(after),
     };
     terminal.print(JSON.stringify(data, undefined, 2));
     return EXIT.ok;
@@ -39,7 +41,7 @@ export function dropSeals(terminal: Terminal, options: RevokeOptions): ExitCode 
   if (ended.length + over.length === 0) terminal.print("No seal may go yet.");
   else if (isChanged) {
     terminal.print(`dropped ${count(ended.length, "seal")}`);
-    printNext(terminal, loadProject().model);
-  } else printUnchanged(terminal, options);
+    printNext(terminal, after);
+  } else printUnchanged(terminal, after, options);
   return EXIT.ok;
 }

@@ -9,6 +9,8 @@ import type { Terminal } from "./terminal";
 
 /** What a revocation comes to, judged on synthesized stacks before anything is written. */
 export interface JudgedRevocation {
+  /** The model once the trusts are gone. */
+  readonly after: Model;
   /** Accesses that end with it. */
   readonly ended: readonly Access[];
   /** How those whom the trusts let in still come to be the role: by another trust, or as another role. */
@@ -32,7 +34,8 @@ export async function judgeRevocation(
   revoked: RevokedTrusts,
 ): Promise<JudgedRevocation> {
   const before = await estateOfModel(model, terminal);
-  const after = await estateOfModel(withoutTrusts(model, revoked), terminal);
+  const modelAfter = withoutTrusts(model, revoked);
+  const after = await estateOfModel(modelAfter, terminal);
   const accesses = accessOf(before, { unlisted: "do not exist" });
   const stay = accessOf(after, { unlisted: "do not exist" });
   const stays = new Set(stay.map(keyOf));
@@ -40,6 +43,7 @@ export async function judgeRevocation(
   const reachAfter = new Reach(stay);
   const reach = new Reach(accesses);
   return {
+    after: modelAfter,
     ended: letIn.filter((each) => !stays.has(keyOf(each))),
     left: letIn.flatMap(({ principal, roleArn }) =>
       reachAfter.chainsTo(roleArn).filter((chain) => chain.principal === principal),

@@ -31,13 +31,13 @@ export async function revoke(
   if (options.json !== true) print(terminal, project.model, revoked, judged);
   const isAgreed = await agree(terminal, options, "Revoke?");
   if (isAgreed) writeRevocation(project, revoked, judged);
-  const model = isAgreed ? loadProject().model : project.model;
+  const model = isAgreed ? loadProject().model : judged.after;
   if (options.json === true) printJson(terminal, model, revoked, judged, isAgreed);
   else if (isAgreed) {
     terminal.print(`took ${count(revoked.positions.length, "trust")} out of ${revoked.file}`);
     printNext(terminal, model);
     terminal.print(`Then: npx crosstrust revoke ${roleKey} --seal`);
-  } else printUnchanged(terminal, options);
+  } else printUnchanged(terminal, model, options);
   return judged.left.length > 0 ? EXIT.finding : EXIT.ok;
 }
 
@@ -55,9 +55,14 @@ export async function agree(
   return answer;
 }
 
-/** Says why nothing was done. */
-export function printUnchanged(terminal: Terminal, { dryRun }: RevokeOptions): void {
-  terminal.print(dryRun === true ? "Nothing was changed: --dry-run." : "Left as it is.");
+/** Says why nothing was done; of a dry run also what would come next. */
+export function printUnchanged(terminal: Terminal, after: Model, { dryRun }: RevokeOptions): void {
+  if (dryRun !== true) {
+    terminal.print("Left as it is.");
+    return;
+  }
+  printNext(terminal, after);
+  terminal.print("Nothing was changed: --dry-run.");
 }
 
 function print(
@@ -109,7 +114,7 @@ function printJson(
       principal,
       roleArns: steps.map(({ roleArn }) => roleArn),
     })),
-    next: changed ? nextCommands(model) : [],
+    next: nextCommands(model),
   };
   terminal.print(JSON.stringify(data, undefined, 2));
 }

@@ -66,17 +66,27 @@ export function trustsOf({ positions }: RevokedTrusts, role: Role): readonly Tru
   return role.trusts.filter((_, index) => positions.includes(role.trustPositions[index]));
 }
 
-/** `role shared/ci`, `group root/CrossAccount`, `ec2.amazonaws.com`, an issuer. */
+/** `role shared/ci`, `group root/CrossAccount`, `ec2.amazonaws.com`, an issuer with its subjects. */
 function labelOf(model: Model, trust: Trust): string {
   if (isAccountsTrust(trust)) return trustNames(model)(trust);
-  return trust.kind === "service" ? trust.service : trust.issuer;
+  if (trust.kind === "service") return trust.service;
+  return `${withoutScheme(trust.issuer)} (${trust.subjects.join(", ")})`;
 }
 
-/** By its label, with or without its kind, or by ARN. */
+/** By its label, with or without its kind, by ARN, or by the issuer. */
 function isNamed(model: Model, trust: Trust, principal: string): boolean {
   const label = labelOf(model, trust);
-  const plain = label.replace(/^((role|user|group|account|permission set) |https:\/\/)/, "");
-  return [label, plain, isPrincipalTrust(trust) ? trust.principalArn : label].includes(principal);
+  const plain = label.replace(/^(role|user|group|account|permission set) /, "");
+  const others = isPrincipalTrust(trust)
+    ? [trust.principalArn]
+    : trust.kind === "oidc"
+      ? [trust.issuer, withoutScheme(trust.issuer)]
+      : [];
+  return [label, plain, ...others].includes(principal);
+}
+
+function withoutScheme(issuer: string): string {
+  return issuer.replace(/^https:\/\//, "");
 }
 
 function unknownRole({ roles }: Model, roleKey: string): UsageError {

@@ -46,10 +46,10 @@ export async function seal(
   if (isAgreed) {
     updateLock(lockFile, (lock) => recordSeals({ ...model, lock }, revocations, roles, now));
   }
-  const changed = isAgreed ? loadProject().model : model;
-  if (options.json === true) printJson(terminal, changed, after, sealed, isAgreed);
+  const changed = isAgreed ? loadProject().model : after;
+  if (options.json === true) printJson(terminal, changed, sealed, isAgreed);
   else if (isAgreed) printSealed(terminal, changed, name, roles);
-  else printUnchanged(terminal, options);
+  else printUnchanged(terminal, after, options);
   return EXIT.ok;
 }
 
@@ -102,7 +102,6 @@ function printSealed(terminal: Terminal, model: Model, name: string, roles: read
 function printJson(
   terminal: Terminal,
   model: Model,
-  after: Model,
   sealed: readonly SealedRole[],
   changed: boolean,
 ): void {
@@ -111,10 +110,10 @@ function printJson(
     sealed: sealed.map(({ role, who }) => ({
       roleArn: role.arn,
       stack: role.stack,
-      ...tryFindSeal(after.lock, role.arn),
+      ...tryFindSeal(model.lock, role.arn),
       endsToo: who,
     })),
-    next: changed ? nextCommands(model) : [],
+    next: nextCommands(model),
   };
   terminal.print(JSON.stringify(data, undefined, 2));
 }

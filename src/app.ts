@@ -59,6 +59,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
   const sharing = groupBy(model.sharing, (shared) => shared.stack);
   const keyGrants = groupBy(model.keyGrants, (grant) => grant.stack);
   const logging = new Map(model.logging.map((part) => [part.stack, part]));
+  const onlyPaths = groupBy(model.onlyPaths, ({ stack }) => stack);
   const notifying = new Map(model.notifying.map((part) => [part.stack, part]));
 
   const { backend, bootstrap } = settings;
@@ -90,6 +91,7 @@ function addStacks(app: App, model: Model, extend: Extend, options: BuildAppOpti
         keyGrants: keyGrants.get(account.stack) ?? [],
         logging: logging.get(account.stack),
         notifying: notifying.get(account.stack),
+        onlyPaths: onlyPaths.get(account.stack) ?? [],
       });
       extend(stack.extension);
     }

@@ -38,6 +38,8 @@ export { ManagedKey } from "./constructs/managed-key";
 export type { ManagedKeyProps } from "./constructs/managed-key";
 export { OidcProvider } from "./constructs/oidc-provider";
 export type { OidcProviderProps } from "./constructs/oidc-provider";
+export { OnlyPathPolicies } from "./constructs/only-path-policies";
+export type { OnlyPathPoliciesProps } from "./constructs/only-path-policies";
 export { PermissionSet } from "./constructs/permission-set";
 export type { PermissionSetAssignee, PermissionSetProps } from "./constructs/permission-set";
 export { assumeRolePolicy } from "./iam/assume-role-policy";
@@ -70,6 +72,7 @@ export type {
   RoleUseSource,
 } from "./notifications/notifications";
 export { notifierStatements, readerStatements } from "./notifications/role-documents";
+export type { GuardedAccount } from "./only-path/guarded-account";
 export { identityHalf } from "./sharing/identity-half";
 export type {
   AllowedGrant,

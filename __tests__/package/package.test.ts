@@ -125,6 +125,7 @@ describe("the examples", () => {
       "cross-account-user",
       "execution-role",
       "oidc-provider",
+      "only-path-policies",
       "permission-set",
       "role-use-notifications",
       "trust-outputs",

@@ -34,5 +34,14 @@ export const MANAGED_POLICIES_PER_ROLE_MAX = 25;
 /** Managed policies of a permission set (IAM Identity Center User Guide, "AWS IAM Identity Center quotas"). */
 export const PERMISSION_SET_MANAGED_POLICIES = 20;
 
+/**
+ * The size of one service or resource control policy. At most 5 of each kind are attached to an account,
+ * AWS's own among them (AWS Organizations User Guide, "Quotas and service limits for AWS Organizations").
+ */
+export const CONTROL_POLICY_SIZE = 5_120;
+
+/** Resource control policies of an organization (same page; service control policies: 10,000). */
+export const RESOURCE_CONTROL_POLICIES = 1_000;
+
 /** Longest path and name together of a role that people switch to in the console. */
 export const SWITCHED_ROLE_LENGTH = 64;

@@ -10,6 +10,7 @@ import type {
   Logging,
   Model,
   Notifying,
+  OnlyPath,
   Role,
   Sharing,
   User,
@@ -24,6 +25,7 @@ export interface AccountParts {
   readonly keyGrants: readonly KeyGrant[];
   readonly logging: readonly Logging[];
   readonly notifying: readonly Notifying[];
+  readonly onlyPaths: readonly OnlyPath[];
 }
 
 /** How outputs and the lock know what an account uses: by the account principal's ARN. */
@@ -57,6 +59,9 @@ export function accountUses(parts: AccountParts): Readonly<Record<string, string
     if (source !== undefined) uses.push(["notifications", source]);
     if (hub !== undefined) uses.push(["messages", [hub.email, hub.apiDestinations]]);
   }
+  for (const { guarded } of parts.onlyPaths) {
+    uses.push([`control policies of ${guarded.accountId}`, guarded]);
+  }
   for (const { resource } of parts.sharing) {
     if (resource.type === "s3-bucket") {
       uses.push([`bucket ${sharedArn(resource)}`, resource.ownership]);
@@ -74,6 +79,7 @@ export function accountParts(model: Model): (stack: string) => AccountParts {
   const keyGrants = groupBy(model.keyGrants, ({ stack }) => stack);
   const logging = groupBy(model.logging, ({ stack }) => stack);
   const notifying = groupBy(model.notifying, ({ stack }) => stack);
+  const onlyPaths = groupBy(model.onlyPaths, ({ stack }) => stack);
   return (stack) => ({
     roles: roles.get(stack) ?? [],
     users: users.get(stack) ?? [],
@@ -82,5 +88,6 @@ export function accountParts(model: Model): (stack: string) => AccountParts {
     keyGrants: keyGrants.get(stack) ?? [],
     logging: logging.get(stack) ?? [],
     notifying: notifying.get(stack) ?? [],
+    onlyPaths: onlyPaths.get(stack) ?? [],
   });
 }

@@ -2,6 +2,7 @@ import type { Partition } from "../iam/arn";
 import type { Statement } from "../iam/policy-document";
 import type { Location } from "../source/problem";
 import type { AccountLogging } from "../logging/logs";
+import type { GuardedAccount } from "../only-path/guarded-account";
 import type { NotificationHub, RoleUseSource } from "../notifications/notifications";
 import type { SharedResource } from "../sharing/shared-resource";
 import type { Lock } from "../trust/lock";
@@ -73,6 +74,8 @@ export interface Role {
   readonly revokeSessionsBefore?: string;
   /** ARN of a managed policy: the most that the role may do. */
   readonly permissionsBoundaryArn?: string;
+  /** For emergencies. @default - not */
+  readonly breakGlass?: true;
   /** Where people are said to switch to it in the console. */
   readonly console?: RoleConsole;
   /** Lint rules that do not count for it. @default - none */
@@ -231,6 +234,14 @@ export interface Notifying {
   readonly location: Location;
 }
 
+/** An account into which the trusts of accounts.json are to be the only way. */
+export interface OnlyPath {
+  readonly account: Account;
+  /** The management account's, which has the policies that hold it. */
+  readonly stack: string;
+  readonly guarded: GuardedAccount;
+}
+
 /** State in an S3 bucket, one key per stack. */
 export interface S3StateBackend {
   readonly type: "s3";
@@ -311,6 +322,8 @@ export interface Model {
   readonly logging: readonly Logging[];
   /** Of every account that has a part in `notifications`; empty without. */
   readonly notifying: readonly Notifying[];
+  /** Accounts with `onlyPath`. */
+  readonly onlyPaths: readonly OnlyPath[];
   readonly lock: Lock;
   /** Folder of the main file: states and the lock lie beside it. */
   readonly folder: string;

@@ -1,5 +1,6 @@
 import type { TerraformBlock } from "../estate/terraform-json";
 import { createsBeforeDestroying, ignoresChangesOf } from "./block-arguments";
+import { refuseControlledCalls } from "./iam-calls";
 import { readData, resolvedArguments, type PlannedBlock, type StackRun } from "./plan";
 import type { Session } from "./provider-sessions";
 import { defaultsOf, placeOf, readResource } from "./resource-place";
@@ -59,7 +60,11 @@ function deleteObject({ stack, sessions }: StackRun, resource: ResourceState): v
   if (resource.provider === undefined) return;
   const session = sessions.session(resource.provider);
   const { address, id } = resource;
-  at(address, () => type?.delete(callOf(session, stack.name, address, resource.arguments), id));
+  const call = callOf(session, stack.name, address, resource.arguments);
+  at(address, () => {
+    refuseControlledCalls(resource.type, call, "delete");
+    type?.delete(call, id);
+  });
 }
 
 function callOf(
@@ -93,8 +98,12 @@ function applyResource(
   );
   const call = session === undefined ? undefined : callOf(session, run.stack.name, address, wanted);
   const id = at(address, () => {
-    if (type === undefined || call === undefined) return address;
-    if (current === undefined || action === "replace") return type.create(call);
+    if (call === undefined) return address;
+    const isNew = current === undefined || action === "replace";
+    if (isNew) refuseControlledCalls(block.type, call, "create");
+    else refuseControlledCalls(block.type, call, { update: new Set(changed) });
+    if (type === undefined) return address;
+    if (isNew) return type.create(call);
     if (changed.length === 0) return current.id;
     const former = new ResourceArguments(address, current.arguments);
     return type.update({ ...call, former, changed: new Set(changed) }, current.id);

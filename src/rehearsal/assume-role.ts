@@ -1,6 +1,7 @@
 import { evaluateAssumeRole } from "../iam/evaluation/evaluate-assume-role";
 import type { PolicyDocument } from "../iam/policy-document";
 import { tryParseIamArn } from "../iam/arn";
+import { controlPoliciesOf } from "./aws/control-policies";
 import { assumeRoleDenied } from "./aws/aws-error";
 import type { SimulatedRole } from "./aws/entities";
 import { shownPolicy } from "./aws/pinned-policy";
@@ -44,6 +45,7 @@ export function assumeRole(
       arn: roleArn,
       accountId: role.accountId,
       trustPolicy: shownPolicy(role.found.trust, roleAccount.directory).document,
+      resourceControlPolicies: controlPoliciesOf(roleAccount, "resource"),
     },
     context: {
       mfa: principal.mfa,

@@ -1,5 +1,6 @@
 import { tryParseIamArn } from "../iam/arn";
 import type { Caller } from "../iam/evaluation/request";
+import { controlPoliciesOf } from "./aws/control-policies";
 import { invalidCredentials } from "./aws/aws-error";
 import type { SimulatedRole, SimulatedUser } from "./aws/entities";
 import type { SimulatedAccount } from "./aws/simulated-account";
@@ -22,6 +23,7 @@ export function callerOf(account: SimulatedAccount, principal: Principal): Calle
     permissionsBoundary: permissionsBoundaryOf(account, identity),
     sessionPolicies: principal.sessionPolicies,
     sourceIdentity: principal.sourceIdentity,
+    serviceControlPolicies: controlPoliciesOf(account, "service"),
   };
 }
 

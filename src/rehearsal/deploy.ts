@@ -59,8 +59,9 @@ export type DeployResult =
  * Deploys one stack's synthesized JSON: takes up the credentials of its provider, compares the stack
  * with its state and with what is in the accounts, and changes what differs.
  *
- * Limits: whether the deploying identity may make IAM calls (`iam:CreateRole` and the like) is not
- * judged, only whether it gets in, and whether it may make a grant on a key. It stops at the first refusal, where Terraform would go on with
+ * Limits: whether the deploying identity's own policies allow IAM calls (`iam:CreateRole` and the like)
+ * is not judged, only whether it gets in, whether it may make a grant on a key, and what a service
+ * control policy denies. It stops at the first refusal, where Terraform would go on with
  * what does not depend on it. Tags are compared with the state alone.
  */
 export function deployStack(

@@ -11,6 +11,8 @@ export interface SimulatedAwsProps {
   readonly partition?: Partition;
   /** Account ID to its organization. @default - no account is in an organization */
   readonly organizationIds?: ReadonlyMap<string, string>;
+  /** The organization's management account. @default - not known */
+  readonly managementId?: string;
   /** Account ID to quotas that AWS has raised. @default - AWS's defaults */
   readonly quotas?: ReadonlyMap<string, AccountQuotas>;
   /**
@@ -41,6 +43,8 @@ export class SimulatedAws {
       directory: new PrincipalDirectory(props.externalPrincipals ?? []),
       bucketOwners: new Map(),
       permissionSets: new Map(),
+      organizationPolicies: new Map(),
+      managementId: props.managementId,
       account: (id) => this.account(id),
       tryAccount: (id) => this.accountsById.get(id),
     };

@@ -1,4 +1,12 @@
-import type { Estate, EstateAccount, EstateResource, Identity, Unknown } from "../estate/estate";
+import { controlOriginsOf, controlPoliciesOf } from "./aws/control-policies";
+import type {
+  AccountControlPolicies,
+  Estate,
+  EstateAccount,
+  EstateResource,
+  Identity,
+  Unknown,
+} from "../estate/estate";
 import type { SimulatedRole, SimulatedUser } from "./aws/entities";
 import { shownPolicy } from "./aws/pinned-policy";
 import type { SimulatedAccount } from "./aws/simulated-account";
@@ -12,6 +20,8 @@ interface AccountReading {
   readonly identities: readonly Identity[];
   readonly resources: readonly EstateResource[];
   readonly unknowns: readonly Unknown[];
+  /** @default - none binds it */
+  readonly controls?: AccountControlPolicies;
 }
 
 const READINGS = new WeakMap<SimulatedAccount, AccountReading>();
@@ -29,6 +39,7 @@ export function toEstate(aws: SimulatedAws): Estate {
   const identities = new Map<string, Identity>();
   const resources = new Map<string, EstateResource>();
   const unknowns: Unknown[] = [];
+  const controlPolicies = new Map<string, AccountControlPolicies>();
   for (const account of aws.accounts()) {
     const reading = readAccount(account);
     if (account.stacks.length > 0) {
@@ -37,28 +48,50 @@ export function toEstate(aws: SimulatedAws): Estate {
     for (const identity of reading.identities) identities.set(identity.arn, identity);
     for (const resource of reading.resources) resources.set(resource.arn, resource);
     unknowns.push(...reading.unknowns);
+    if (reading.controls !== undefined) controlPolicies.set(account.id, reading.controls);
   }
-  return { accounts, identities, resources, unknowns };
+  return { accounts, identities, resources, unknowns, controlPolicies };
 }
 
 function readAccount(account: SimulatedAccount): AccountReading {
   const known = READINGS.get(account);
   if (known?.version === account.version) return known;
+  const controls = controlsOf(account);
   const identities = [...account.roles.values(), ...account.users.values()].map((identity) =>
-    toIdentity(account, identity),
+    toIdentity(account, identity, controls),
   );
-  const resources = estateResourcesOf(account);
+  const resources = estateResourcesOf(account).map((resource) =>
+    controls?.resource === undefined
+      ? resource
+      : { ...resource, resourceControlPolicies: controls.resource },
+  );
   const reading = {
     version: account.version,
     identities,
     resources,
+    ...(controls !== undefined && { controls }),
     unknowns: [...identities.flatMap(unknownsOf), ...resources.flatMap(unknownPolicy)],
   };
   READINGS.set(account, reading);
   return reading;
 }
 
-function toIdentity(account: SimulatedAccount, identity: SimulatedRole | SimulatedUser): Identity {
+function controlsOf(account: SimulatedAccount): AccountControlPolicies | undefined {
+  const service = controlPoliciesOf(account, "service");
+  const resource = controlPoliciesOf(account, "resource");
+  if (service === undefined && resource === undefined) return undefined;
+  return {
+    ...(service !== undefined && { service }),
+    ...(resource !== undefined && { resource }),
+    origins: controlOriginsOf(account),
+  };
+}
+
+function toIdentity(
+  account: SimulatedAccount,
+  identity: SimulatedRole | SimulatedUser,
+  controls: AccountControlPolicies | undefined,
+): Identity {
   const permissionsBoundary = permissionsBoundaryOf(account, identity);
   return {
     kind: identity.kind,
@@ -72,6 +105,9 @@ function toIdentity(account: SimulatedAccount, identity: SimulatedRole | Simulat
     ...(identity.kind === "role" && {
       trustPolicy: shownPolicy(identity.trust, account.directory).document,
     }),
+    ...(controls?.service !== undefined && { serviceControlPolicies: controls.service }),
+    ...(controls?.resource !== undefined &&
+      identity.kind === "role" && { resourceControlPolicies: controls.resource }),
     ...(account.organizationId !== undefined && { organizationId: account.organizationId }),
     defined: true,
     origin: identity.origin,

@@ -34,7 +34,9 @@ export function isStandIn(principalArn: string): boolean {
  * says is there already (`existing`, `import`). What is named more than once is there once.
  */
 export function buildWorld(model: Model): World {
+  const managementId = model.accounts.find(({ kind }) => kind === "management")?.id;
   const aws = new SimulatedAws({
+    managementId,
     partition: model.settings.partition,
     organizationIds: new Map(
       model.accounts.flatMap(({ id, organizationId }) =>
@@ -43,19 +45,18 @@ export function buildWorld(model: Model): World {
     ),
     quotas: new Map(model.accounts.map(({ id, quotas }) => [id, quotas] as const)),
   });
-  const managementId =
-    model.accounts.find(({ kind }) => kind === "management")?.id ?? UNNAMED_MANAGEMENT_ACCOUNT;
+  const administeringId = managementId ?? UNNAMED_MANAGEMENT_ACCOUNT;
   const administratorOf = (accountId: string): Principal =>
     seedAdministrator(aws, accountId, freeUserName(model, accountId));
-  const administrator = administratorOf(managementId);
+  const administrator = administratorOf(administeringId);
   const profiles = new Map<string, Principal>();
   for (const { stack, kind, id, profile, accessRole } of model.accounts) {
     if (stack === undefined) continue;
     // A profile signs in to one account: for a second one, Terraform refuses the account's ID.
     if (profile !== undefined && !profiles.has(profile)) {
-      profiles.set(profile, id === managementId ? administrator : administratorOf(id));
+      profiles.set(profile, id === administeringId ? administrator : administratorOf(id));
     }
-    if (kind === "member") seedAccessRole(aws, id, managementId, accessRole);
+    if (kind === "member") seedAccessRole(aws, id, administeringId, accessRole);
   }
   seedFirstDeployers(aws, model);
   seedExisting(aws, model);

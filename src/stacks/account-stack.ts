@@ -5,6 +5,7 @@ import { AccountLogs } from "../constructs/account-logs";
 import { CrossAccountGroup } from "../constructs/cross-account-group";
 import { CrossAccountRole } from "../constructs/cross-account-role";
 import { CrossAccountUser } from "../constructs/cross-account-user";
+import { OnlyPathPolicies } from "../constructs/only-path-policies";
 import type { OidcProvider } from "../constructs/oidc-provider";
 import { TrustOutputs } from "../constructs/trust-outputs";
 import { accountUses, accountUsesArn } from "../model/account-uses";
@@ -14,6 +15,7 @@ import type {
   KeyGrant,
   Logging,
   Notifying,
+  OnlyPath,
   PermissionSet,
   Role,
   Settings,
@@ -51,6 +53,8 @@ export interface AccountStackProps {
   readonly logging?: Logging;
   /** The account's part in `notifications`. @default - none */
   readonly notifying?: Notifying;
+  /** Of the management account: the accounts whose policies it has. */
+  readonly onlyPaths: readonly OnlyPath[];
 }
 
 /** `<account>`: the account's roles, users and groups, each with its half of every access. */
@@ -82,6 +86,9 @@ export class AccountStack extends TerraformStack {
     addKeyGrants(this, account, props.keyGrants);
     if (props.logging !== undefined) this.addLogs(props.logging);
     if (props.notifying !== undefined) this.addNotifying(props.notifying);
+    for (const { guarded } of props.onlyPaths) {
+      new OnlyPathPolicies(this, `only-path-${guarded.name}`, { guarded });
+    }
     this.addUses(props);
 
     new TrustOutputs(this, "outputs", {

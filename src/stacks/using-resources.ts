@@ -2,6 +2,7 @@ import { TerraformResource, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { AccountLogs } from "../constructs/account-logs";
 import { KeyGrants } from "../constructs/key-grants";
+import { OnlyPathPolicies } from "../constructs/only-path-policies";
 import { ResourcePermission } from "../constructs/resource-permission";
 import { RoleUseEvents } from "../constructs/role-use-events";
 import { RoleUseNotifications } from "../constructs/role-use-notifications";
@@ -14,6 +15,7 @@ export function usingResources(stack: Construct): readonly ITerraformDependable[
         child instanceof ResourcePermission ||
         child instanceof KeyGrants ||
         child instanceof AccountLogs ||
+        child instanceof OnlyPathPolicies ||
         child instanceof RoleUseEvents ||
         child instanceof RoleUseNotifications,
     )

@@ -73,6 +73,7 @@ export function resolveRoles(
         description: value.description,
         maxSessionDuration: value.maxSessionDuration,
         ...(permissionsBoundaryArn !== undefined && { permissionsBoundaryArn }),
+        ...(value.breakGlass === true && { breakGlass: true }),
         ...(value.console !== undefined && { console: value.console }),
         ...(value.silence !== undefined && { silence: value.silence }),
         managedPolicyArns,

@@ -1,6 +1,7 @@
 import type { Problem } from "../../source/problem";
 import { EMPTY_LOCK } from "../../trust/lock";
 import type { AccountsFile } from "../file/accounts-file";
+import { checkBreakGlass } from "./check-break-glass";
 import { checkExternalIds } from "./check-external-ids";
 import { checkQuotas } from "./check-quotas";
 import { checkSourceIdentities } from "./check-source-identities";
@@ -19,6 +20,7 @@ import { resolveLogs } from "./resolve-logs";
 import { notificationRoles } from "./notification-roles";
 import { resolveNotifications } from "./resolve-notifications";
 import { resolveIdentityCenter, resolvePermissionSets } from "./resolve-permission-sets";
+import { resolveOnlyPaths } from "./resolve-only-paths";
 import { resolveRoleInstances } from "./resolve-role-instances";
 import { resolveRoles } from "./resolve-roles";
 import { resolveSharing } from "./resolve-sharing";
@@ -82,6 +84,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   );
   const execution = executionRoles(settings, accounts);
   checkSourceIdentities(edges, execution, problems);
+  checkBreakGlass(file.roles, edges, problems);
   const logging = resolveLogs(file, settings, index, problems);
   const notifying = resolveNotifications(
     { ...file, doubts },
@@ -89,14 +92,15 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
   );
   const ofNotifications = notificationRoles(notifying);
   const halves = new OtherHalves(edges, [...execution, ...ofNotifications]);
+  const allRoles = [
+    ...execution,
+    ...ofNotifications.map((role) => withOtherHalf(role, halves)),
+    ...resolveRoles(file, byEntry, edges, halves, settings, problems),
+  ];
   const model: Model = {
     settings,
     accounts,
-    roles: [
-      ...execution,
-      ...ofNotifications.map((role) => withOtherHalf(role, halves)),
-      ...resolveRoles(file, byEntry, edges, halves, settings, problems),
-    ],
+    roles: allRoles,
     foreignRoles: foreignRoles(instances, edges),
     users: identities.allUsers.map((user): User => {
       const mayAssume = halves.of({ kind: "user", key: user.arn });
@@ -119,6 +123,7 @@ export function resolveModel(file: AccountsFile): ResolvedModel {
     ...resolveSharing(file.sharing, execution, context),
     logging,
     notifying,
+    onlyPaths: resolveOnlyPaths(file, { accounts, roles: allRoles, settings, problems }),
     lock: EMPTY_LOCK,
     folder: file.folder,
   };

@@ -1,3 +1,4 @@
+import type { OrganizationPolicy } from "./control-policies";
 import type { SimulatedPermissionSet } from "./permission-sets";
 import type { PrincipalDirectory } from "./principal-directory";
 import type { SimulatedAccount } from "./simulated-account";
@@ -11,6 +12,10 @@ export interface AllAccounts {
   readonly bucketOwners: Map<string, SimulatedAccount>;
   /** By ARN: permission sets of Identity Center. */
   readonly permissionSets: Map<string, SimulatedPermissionSet>;
+  /** By ID: policies of the organization, AWS's own apart. */
+  readonly organizationPolicies: Map<string, OrganizationPolicy>;
+  /** The organization's management account. @default - not known: any account may make its policies */
+  readonly managementId?: string;
   /** The account; made where it is not in use yet. */
   account(id: string): SimulatedAccount;
   /** An account that is in use. */

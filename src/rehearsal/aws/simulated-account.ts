@@ -176,6 +176,11 @@ export class SimulatedAccount {
     return own === undefined ? tryAwsPolicyDocument(policyArn) : own.policy.document;
   }
 
+  /** Has the version change: a control policy that binds the account did. */
+  noteControlPolicies(): void {
+    this.touch();
+  }
+
   /** Has the version change when the principal is deleted or renamed: a policy here names it. */
   watchPrincipal(id: string): void {
     this.directory.watch(id.split(":")[0], this.touch);

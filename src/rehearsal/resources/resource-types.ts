@@ -17,6 +17,7 @@ import { kmsKey } from "./kms-key";
 import { kmsKeyPolicy } from "./kms-key-policy";
 import { lambdaFunction } from "./lambda-function";
 import { lambdaPermission } from "./lambda-permission";
+import { organizationsPolicy, organizationsPolicyAttachment } from "./organizations-policy";
 import { namedResourceType } from "./named-resource";
 import { namedResourcePolicy } from "./named-resource-policy";
 import {
@@ -95,6 +96,8 @@ const SIMULATED: ReadonlyMap<string, ResourceType> = new Map<string, ResourceTyp
   ["aws_ssoadmin_permission_set_inline_policy", ssoInlinePolicy],
   ["aws_ssoadmin_managed_policy_attachment", ssoManagedPolicy],
   ["aws_ssoadmin_account_assignment", ssoAccountAssignment],
+  ["aws_organizations_policy", organizationsPolicy],
+  ["aws_organizations_policy_attachment", organizationsPolicyAttachment],
   ["aws_cloudtrail", cloudtrail],
   ["aws_config_configuration_recorder", configRecorder],
   ["aws_config_configuration_recorder_status", configRecorderStatus],

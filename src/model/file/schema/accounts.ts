@@ -66,6 +66,10 @@ export const accountObjectSchema = closed({
     )
     .optional()
     .describe("Services whose service-linked roles are in the account already"),
+  onlyPath: z
+    .boolean()
+    .optional()
+    .describe("true: the trusts of this file are the only way into the account"),
   silence,
   notes,
 });

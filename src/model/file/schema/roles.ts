@@ -67,6 +67,10 @@ export const roleSchema = closed({
     ),
   trusts: z.array(trustSchema).optional().describe("Who may assume it"),
   notify: z.boolean().optional().describe("true: each use is told (notifications)"),
+  breakGlass: z
+    .boolean()
+    .optional()
+    .describe("true: for emergencies; people with MFA, told, for an hour at most"),
   console: consoleSchema.optional().describe("People switch to it in the console"),
   silence,
   notes,

@@ -1,0 +1,170 @@
+import { roleArn, tryParseIamArn } from "../../iam/arn";
+import { permissionSetRolePatterns } from "../../iam/permission-set-role";
+import { CONTROL_POLICY_SIZE, RESOURCE_CONTROL_POLICIES } from "../../iam/quotas";
+import type { GuardedAccount } from "../../only-path/guarded-account";
+import { outsidePolicy } from "../../only-path/outside-policy";
+import { isAccountsTrust, type AccountsTrust } from "../../trust/trust";
+import type { AccountsFile } from "../file/accounts-file";
+import { groupBy } from "../group-by";
+import type { Account, OnlyPath, Role, Settings } from "../model";
+import { placeOf } from "./place";
+import type { Place, ProblemList } from "./problem-list";
+
+/** What is resolved before: the accounts and every role in them. */
+export interface OnlyPathContext {
+  readonly accounts: readonly Account[];
+  readonly roles: readonly Role[];
+  readonly settings: Settings;
+  readonly problems: ProblemList;
+}
+
+/**
+ * The accounts with `onlyPath`, and the stack that holds their policies: the management account's, since
+ * AWS takes policies of an organization nowhere else.
+ */
+export function resolveOnlyPaths(
+  file: AccountsFile,
+  { accounts, roles, settings, problems }: OnlyPathContext,
+): readonly OnlyPath[] {
+  const guarded = new Map(
+    file.accounts
+      .filter(({ value }) => value.onlyPath === true)
+      .map((entry) => [entry.name, placeOf(entry, ["onlyPath"])] as const),
+  );
+  if (guarded.size === 0) return [];
+  const management = accounts.find(({ kind }) => kind === "management");
+  const rolesOf = groupBy(roles, ({ account }) => account);
+  const found = accounts.flatMap((account): readonly OnlyPath[] => {
+    const place = guarded.get(account.name);
+    if (place === undefined || account.kind === "planned") return [];
+    if (!isHoldable(account, management, place, problems)) return [];
+    const terms = guardedAccount(account, rolesOf.get(account) ?? [], settings);
+    checkSize(terms, place, problems);
+    return [{ account, stack: management.stack, guarded: terms }];
+  });
+  if (found.length > RESOURCE_CONTROL_POLICIES) {
+    problems.error([...guarded.values()][0], {
+      expected: `at most ${RESOURCE_CONTROL_POLICIES} accounts with onlyPath (resource control policies of an organization)`,
+      found: `${found.length}`,
+      remedy: "write onlyPath for those that matter",
+    });
+  }
+  return found;
+}
+
+function isHoldable(
+  account: Account,
+  management: Account | undefined,
+  place: Place,
+  problems: ProblemList,
+): management is Account & { readonly stack: string } {
+  if (account.kind !== "member") {
+    problems.error(place, {
+      expected: "onlyPath on a member account: control policies bind no other",
+      found: `accounts.${account.name}, ${account.kind === "external" ? "an external account" : "the management account"}`,
+      remedy: "take onlyPath out",
+    });
+    return false;
+  }
+  if (management?.stack === undefined) {
+    problems.error(place, {
+      expected:
+        "the management account in this file: its stack has the policies that hold onlyPath",
+      found: "none",
+      remedy: 'add it with "management": true, or take onlyPath out',
+    });
+    return false;
+  }
+  if (management.organizationId !== account.organizationId) {
+    problems.error(place, {
+      expected: `an account of the organization of ${management.name}, whose policies bind it`,
+      found: `accounts.${account.name} of ${account.organizationId ?? "no organization"}`,
+      remedy: "take onlyPath out, or organization",
+    });
+    return false;
+  }
+  return true;
+}
+
+function guardedAccount(
+  account: Account,
+  roles: readonly Role[],
+  { bootstrap }: Settings,
+): GuardedAccount {
+  const { partition, id: accountId, name } = account;
+  const made = (role: string): string => roleArn(partition, accountId, "/", role);
+  const execution =
+    account.bootstrapStack === undefined || bootstrap === undefined
+      ? []
+      : [made(bootstrap.executionRoleName)];
+  const administrators = [...execution, made(account.accessRole)];
+  const others = roles.filter(({ arn }) => !administrators.includes(arn));
+  return {
+    partition,
+    accountId,
+    name,
+    administrators,
+    deployers:
+      execution.length > 0 && bootstrap?.hub === account
+        ? [
+            bootstrap.deployerArn,
+            ...bootstrap.firstDeployers,
+            ...(bootstrap.guard ? [] : [`arn:${partition}:iam::${accountId}:*`]),
+          ]
+        : [],
+    declared: declaredPrincipals(
+      others.flatMap(({ trusts }) => trusts.filter(isAccountsTrust)),
+      accountId,
+    ),
+    tokenRoles: others
+      .filter(({ trusts }) => trusts.some(({ kind }) => kind === "oidc"))
+      .map(({ arn }) => arn)
+      .sort(),
+  };
+}
+
+/** The principals of other accounts whom trusts mean, whatever their stages; none that another one covers. */
+function declaredPrincipals(trusts: readonly AccountsTrust[], ownId: string): readonly string[] {
+  const outside = trusts.filter(({ accountId }) => accountId !== ownId);
+  const named = new Set(outside.flatMap(patternsOf));
+  const whole = new Set([...named].filter((pattern) => pattern.endsWith(":*")));
+  return [...named]
+    .filter((pattern) => whole.has(pattern) || !whole.has(wholeAccount(pattern)))
+    .sort();
+}
+
+function patternsOf(trust: AccountsTrust): readonly string[] {
+  const { partition, accountId } = trust;
+  const all = `arn:${partition}:iam::${accountId}:`;
+  switch (trust.kind) {
+    case "role":
+    case "user":
+      return [
+        trust.principalArn,
+        ...trust.guard,
+        // Without a guard the whole account is let in until the principal is confirmed.
+        ...(trust.guard.length === 0 ? [`${all}*`] : []),
+      ];
+    case "group":
+      return [`${all}user/*`];
+    case "permission-set":
+      return permissionSetRolePatterns(trust);
+    case "account":
+      return [`${all}*`];
+  }
+}
+
+function wholeAccount(pattern: string): string {
+  const { partition = "", accountId = "" } = tryParseIamArn(pattern) ?? {};
+  return `arn:${partition}:iam::${accountId}:*`;
+}
+
+function checkSize(guarded: GuardedAccount, place: Place, problems: ProblemList): void {
+  if (outsidePolicy(guarded) !== undefined) return;
+  const accounts = new Set(guarded.declared.map(wholeAccount)).size;
+  problems.error(place, {
+    expected: `principals of so few accounts that they fit a resource control policy (${CONTROL_POLICY_SIZE} characters)`,
+    found: `principals of ${accounts} accounts that may assume roles of ${guarded.name}`,
+    remedy: "trust principals of fewer accounts, or take onlyPath out",
+  });
+}

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { revokeOlderSessionsPolicy } from "../src/iam/revoke-older-sessions";
 import { assumeRole, assumeRoleWithToken, type TokenClaims } from "./harness/assume-role";
+import { AwsError, texts } from "./harness/aws";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
 import { Project } from "./harness/project";
 import { recreateRole } from "./harness/recreate-role";
@@ -26,6 +28,7 @@ const DEPLOYER = `arn:aws:iam::${ACCOUNTS.deploy}:role/crosstrust-deployer`;
 const CI = `arn:aws:iam::${ACCOUNTS.shared}:role/build/ci`;
 const BUILD_ROLE = `arn:aws:iam::${ACCOUNTS.client}:role/crosstrust/BuildRole`;
 const PINNED_ROLE = `arn:aws:iam::${ACCOUNTS.client}:role/PinnedBuildRole`;
+const LISTER = `arn:aws:iam::${ACCOUNTS.client}:role/Lister`;
 const VENDOR_READ_ONLY = `arn:aws:iam::${ACCOUNTS.client}:role/VendorReadOnly`;
 const MEMBERS = [ACCOUNTS.shared, ACCOUNTS.client, ACCOUNTS.deploy] as const;
 const executionRole = (account: string): string =>
@@ -76,7 +79,7 @@ describeEndToEnd(
       rehearsal = parseRehearsal((await project.crosstrust(0, "rehearse", "--json")).stdout);
     });
 
-    /** The example with other settings, and with one more role: pinned to the unique ID of `ci`. */
+    /** The example with other settings, and with two more roles: one pinned to the unique ID of `ci`. */
     function writeAccounts(settings: Readonly<Record<string, unknown>>): void {
       const example = EXAMPLE.parse(
         JSON.parse(readFileSync(join(CHECKOUT, "examples/staged-bootstrap/accounts.json"), "utf8")),
@@ -85,12 +88,20 @@ describeEndToEnd(
         accounts: ["client"],
         trusts: [{ account: "shared", role: "ci", tighten: "unique-id" }],
       };
+      const lister = {
+        accounts: ["client"],
+        statements: [{ Effect: "Allow", Action: "iam:ListRoles", Resource: "*" }],
+        trusts: [
+          { account: "shared", role: "ci", tighten: "principal-arn" },
+          { account: "vendor", externalId: "some_key_build" },
+        ],
+      };
       endToEnd().clone.write(
         "organization/accounts.json",
         JSON.stringify({
           ...example,
           settings: { ...example.settings, ...settings },
-          roles: { ...example.roles, PinnedBuildRole: pinned },
+          roles: { ...example.roles, PinnedBuildRole: pinned, Lister: lister },
           identities: {
             root: {
               users: { alice: {}, bob: {} },
@@ -459,6 +470,67 @@ describeEndToEnd(
         "allowed",
       );
       expect(await verdict(await hubSession(), executionRole(ACCOUNTS.deploy))).toBe("denied");
+    });
+
+    describe("revoking the vendor's trust in a role that trusts others too", () => {
+      let ofVendor: Credentials;
+      let ofCi: Credentials;
+
+      async function session(caller: Credentials, externalId?: string): Promise<Credentials> {
+        const answer = await assumeRole(endToEnd().cloud.as(caller), {
+          roleArn: LISTER,
+          externalId,
+        });
+        if (answer.verdict === "denied") throw new Error(`no session of ${LISTER}`);
+        return answer.credentials;
+      }
+
+      /** Whether a session may do what the role may. */
+      async function lists(credentials: Credentials): Promise<boolean> {
+        try {
+          await endToEnd().cloud.as(credentials).iam("ListRoles");
+          return true;
+        } catch (error) {
+          if (error instanceof AwsError && error.code === "AccessDenied") return false;
+          throw error;
+        }
+      }
+
+      const inlinePolicies = async (): Promise<readonly string[]> => {
+        const root = endToEnd().cloud.root(ACCOUNTS.client);
+        return texts(await root.iam("ListRolePolicies", { RoleName: "Lister" }), "member");
+      };
+
+      test("lets no new session of his begin; the running one goes on, and the others' too", async () => {
+        ofVendor = await session(people.vendor, "some_key_build");
+        ofCi = await session(await ciSession());
+        await project.crosstrust(0, "revoke", "Lister", "--principal", "vendor", "--yes");
+        await project.crosstrust(2, "revoke", "Lister", "--seal", "--yes");
+        await (await byDeployer()).deploy(["client"]);
+        await project.crosstrust(0, "confirm");
+        expect(await verdict(people.vendor, LISTER, "some_key_build")).toBe("denied");
+        expect(await verdict(await ciSession(), LISTER)).toBe("allowed");
+        expect([await lists(ofVendor), await lists(ofCi)]).toEqual([true, true]);
+      });
+
+      test("and sealed, ends every older session; new ones of the others begin", async () => {
+        const root = endToEnd().cloud.root(ACCOUNTS.client);
+        const responders = { RoleName: "Lister", PolicyName: "AWSRevokeOlderSessions" };
+        await root.iam("PutRolePolicy", {
+          ...responders,
+          PolicyDocument: JSON.stringify(revokeOlderSessionsPolicy("2026-01-01T00:00:00Z")),
+        });
+        await project.crosstrust(0, "revoke", "Lister", "--seal", "--yes");
+        await (await byDeployer()).deploy(["client"]);
+        expect([await lists(ofVendor), await lists(ofCi)]).toEqual([false, false]);
+        expect(await lists(await session(await ciSession()))).toBe(true);
+        expect([...(await inlinePolicies())].sort()).toEqual([
+          "AWSRevokeOlderSessions",
+          "CrosstrustRevokeOlderSessions",
+          "permissions",
+        ]);
+        await root.iam("DeleteRolePolicy", responders);
+      });
     });
 
     test("deployer and execution roles are not destroyed as long as they are protected", async () => {

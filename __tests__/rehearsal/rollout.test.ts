@@ -1,4 +1,6 @@
 import * as app from "../../src/app";
+import type { Model } from "../../src/model/model";
+import { rehearseChange } from "../../src/rehearsal/rehearse-change";
 import { rehearse, type Rehearsal } from "../../src/rehearsal/rollout";
 import type { RehearsedStep } from "../../src/rehearsal/round";
 import { Synthesis } from "../../src/rehearsal/synthesis";
@@ -309,6 +311,24 @@ describe("with sealed sessions", () => {
       ),
     );
     expect(denials).toEqual(["create in client-bootstrap", "create in client"]);
+  });
+
+  test("come into being as the one change since files without them", () => {
+    const before = modelOf(sample());
+    const after = { ...modelOf(sample(), lock), folder: before.folder };
+    const change = rehearseChange(before, after, nothing);
+    expect(change.outcome).toEqual({ kind: "tightened" });
+    expect(outline(change)).toEqual([
+      "tighten bootstrap by administrator: client-bootstrap: 1 create",
+      "tighten by deployer: client: 1 create",
+    ]);
+    expect([change.gained, change.lost]).toEqual([[], []]);
+  });
+
+  test("make their stacks be synthesized again", () => {
+    const synthesis = new Synthesis(nothing);
+    const client = (model: Model) => synthesis.stacks(model, ["client"]).get("client");
+    expect(client(modelOf(sample(), lock))).not.toEqual(client(modelOf(sample())));
   });
 
   test("lets in with new sessions whom it lets in without a seal", () => {

@@ -1,4 +1,5 @@
 import { synthesizeInMemory } from "../../src/app";
+import type { Model } from "../../src/model/model";
 import { confirmOutputs } from "../../src/model/rollout/confirmation";
 import { nextSteps, type DeployedBy } from "../../src/model/rollout/next-steps";
 import { tryParseStackOutputs, type StackOutputs } from "../../src/model/rollout/stack-outputs";
@@ -10,7 +11,7 @@ import { rehearse } from "../../src/rehearsal/rollout";
 import { buildWorld, type World } from "../../src/rehearsal/world";
 import { EMPTY_LOCK, type Lock } from "../../src/trust/lock";
 import { reopenPrincipal } from "../../src/trust/lock-changes";
-import { example } from "../only-path/example";
+import { example, sampleWithOnlyPaths } from "../only-path/example";
 
 const HUB = "100000000002";
 const PROD = "100000000004";
@@ -66,6 +67,16 @@ class Organization {
 describe("with the policies attached", () => {
   it("the rollout comes to its end in the usual order", () => {
     expect(rehearse(example(), () => undefined).outcome).toEqual({ kind: "tightened" });
+  });
+
+  it("the sample's rollout comes to the same end as without them", () => {
+    const model = sampleWithOnlyPaths();
+    const accessesOf = (rehearsed: Model) => {
+      const { steps, outcome } = rehearse(rehearsed, () => undefined);
+      return { outcome, access: new Set(steps.at(-1)?.access.map((each) => JSON.stringify(each))) };
+    };
+    expect(model.onlyPaths.length).toBeGreaterThan(5);
+    expect(accessesOf(model)).toEqual(accessesOf({ ...model, onlyPaths: [] }));
   });
 
   it("it does where they are attached before anything else is deployed", () => {

@@ -7,15 +7,18 @@ import { wideRoles, type WideRole } from "../model/wide-roles";
 import { lint } from "../lint/lint";
 import { applySilences, type IdleSilence, type SilencedFindings } from "../lint/silence";
 import { formatProblem, sortProblems, type Problem } from "../source/problem";
+import { otherWaysIn } from "../review/only-path/other-ways-in";
+import type { OnlyPathReport } from "../review/only-path/other-way";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, type ExitCode } from "./exit-code";
 import { lintJson, printLint } from "./lint-report";
+import { onlyPathJson, printOnlyPaths } from "./only-path-report";
 import { readProject } from "./project";
 import { count, type Terminal } from "./terminal";
 
 /**
  * `crosstrust check`: every problem and every warning of the files at once; where they have no error,
- * also the traps in what the stacks would deploy.
+ * also the traps in what the stacks would deploy, and other ways into accounts with `onlyPath`.
  */
 export async function check(
   terminal: Terminal,
@@ -24,7 +27,8 @@ export async function check(
   const read = readProject();
   const { file, model } = read;
   const errors = read.problems.filter(({ severity }) => severity === "error").length;
-  const linted = model === undefined || errors > 0 ? NOTHING : await lintModel(model, terminal);
+  const { linted, paths } =
+    model === undefined || errors > 0 ? NOTHING : await judgeStacks(model, terminal);
   const problems = sortProblems([...read.problems, ...linted.idle.map(idleSilence)]);
   const control = model === undefined || errors > 0 ? [] : deployerControl(model);
   const wide = model === undefined || errors > 0 ? [] : wideRoles(model);
@@ -32,8 +36,12 @@ export async function check(
     model === undefined || errors > 0 ? [] : [...logNotes(model), ...sharingNotes(model)];
   if (options.json === true) {
     const data = { file, problems, deployerControl: control, wideRoles: wide, notes };
-    terminal.print(JSON.stringify({ ...data, lint: lintJson(linted) }, undefined, 2));
-    return exitCode(errors, linted);
+    const judged = {
+      lint: lintJson(linted),
+      ...(model !== undefined && { onlyPath: onlyPathJson(model, paths) }),
+    };
+    terminal.print(JSON.stringify({ ...data, ...judged }, undefined, 2));
+    return exitCode(errors, linted, paths);
   }
   printProblems(terminal, problems);
   if (model !== undefined) terminal.print(`${file}: ${summary(model)}`);
@@ -43,22 +51,34 @@ export async function check(
     terminal.print("Whoever may change or pass the deployer role is the deployer:");
     for (const { principal, because } of control) terminal.print(`  ${principal}  (${because})`);
   }
+  if (model !== undefined && errors === 0) printOnlyPaths(terminal, model, paths);
   if (model !== undefined) printLint(terminal, model, linted);
-  const all = [...problems, ...linted.open.map(({ rule }) => rule)];
+  const ways = paths.otherWays.map(() => ({ severity: "error" }) as const);
+  const all = [...problems, ...linted.open.map(({ rule }) => rule), ...ways];
   const wrong = all.filter(({ severity }) => severity === "error").length;
   terminal.print(
     wrong === 0
       ? terminal.colors.green(`no errors, ${count(all.length, "warning")}`)
       : terminal.colors.red(`${count(wrong, "error")}, ${count(all.length - wrong, "warning")}`),
   );
-  return exitCode(errors, linted);
+  return exitCode(errors, linted, paths);
 }
 
-const NOTHING: SilencedFindings = { open: [], silenced: [], idle: [] };
+/** What the stacks would deploy comes to. */
+interface Judged {
+  readonly linted: SilencedFindings;
+  readonly paths: OnlyPathReport;
+}
 
-async function lintModel(model: Model, terminal: Terminal): Promise<SilencedFindings> {
+const NOTHING: Judged = {
+  linted: { open: [], silenced: [], idle: [] },
+  paths: { otherWays: [], notJudged: [] },
+};
+
+async function judgeStacks(model: Model, terminal: Terminal): Promise<Judged> {
   const estate = await estateOfModel(model, terminal);
-  return applySilences(await lint(estate), model, estate);
+  const linted = applySilences(await lint(estate), model, estate);
+  return { linted, paths: otherWaysIn(model, estate) };
 }
 
 function idleSilence({ path, location }: IdleSilence): Problem {
@@ -73,8 +93,13 @@ function idleSilence({ path, location }: IdleSilence): Problem {
 }
 
 /** Bad input goes before findings. */
-function exitCode(errors: number, { open }: SilencedFindings): ExitCode {
+function exitCode(
+  errors: number,
+  { open }: SilencedFindings,
+  { otherWays }: OnlyPathReport,
+): ExitCode {
   if (errors > 0) return EXIT.badInput;
+  if (otherWays.length > 0) return EXIT.finding;
   return open.some(({ rule }) => rule.severity === "error") ? EXIT.finding : EXIT.ok;
 }
 

@@ -2,7 +2,7 @@ import type { Partition } from "../iam/arn";
 import type { NamedPolicy } from "../iam/evaluation/request";
 import type { ControlPolicyKind } from "../iam/full-access-policies";
 import type { PolicyDocument, Statement } from "../iam/policy-document";
-import type { KeyGrant, Origin, Unknown } from "./estate";
+import type { Entrance, KeyGrant, Origin, Unknown } from "./estate";
 
 /** A role, user or group by the name under which other resources speak of it. */
 export interface EntityName {
@@ -114,5 +114,6 @@ export interface StackDeclarations {
   readonly resourcePolicies: readonly DeclaredResourcePolicy[];
   readonly keyGrants: readonly DeclaredKeyGrant[];
   readonly controlPolicies: readonly DeclaredControlPolicy[];
+  readonly entrances: readonly Entrance[];
   readonly unknowns: readonly Unknown[];
 }

@@ -120,6 +120,16 @@ export interface EstateAccount {
   readonly stacks: readonly string[];
 }
 
+/** What lets somebody into an account besides assuming a role: a credential, a provider, an assignment. */
+export interface Entrance {
+  /** Terraform's type: `aws_iam_access_key`. */
+  readonly type: string;
+  readonly accountId: string;
+  /** A credential's user, a provider's URL or name, an assignment's permission set. @default - not known */
+  readonly subject?: string;
+  readonly origin: Origin;
+}
+
 /** What limits the principals and the resources of an account, whatever their own policies say. */
 export interface AccountControlPolicies {
   /** @default - none that is known */
@@ -142,5 +152,7 @@ export interface Estate {
    * own. @default - none that is known
    */
   readonly controlPolicies?: ReadonlyMap<string, AccountControlPolicies>;
+  /** In the order of the stacks. @default - none that is known */
+  readonly entrances?: readonly Entrance[];
   readonly unknowns: readonly Unknown[];
 }

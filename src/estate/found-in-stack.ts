@@ -9,6 +9,7 @@ import type {
   DeclaredResource,
   DeclaredResourcePolicy,
 } from "./declarations";
+import type { Entrance } from "./estate";
 import type { TerraformBlock } from "./terraform-json";
 
 /** What the blocks read so far say; each block adds to it. */
@@ -21,6 +22,7 @@ export interface FoundInStack {
   readonly resourcePolicies: DeclaredResourcePolicy[];
   readonly keyGrants: DeclaredKeyGrant[];
   readonly controlPolicies: DeclaredControlPolicy[];
+  readonly entrances: Entrance[];
 }
 
 /** Reads the blocks of one type. */

@@ -49,6 +49,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
       else names.push(stack);
     }
   }
+  const entrances = declarations.flatMap((stack) => stack.entrances);
   const estate: Estate = {
     accounts: new Map(
       [...stacksOf].map(([id, names]): [string, EstateAccount] => [id, { id, stacks: names }]),
@@ -56,6 +57,7 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
     identities: new Map(identities.map((identity) => [identity.arn, identity])),
     resources: new Map(joined.resources.map((resource) => [resource.arn, resource])),
     unknowns: [...declarations.flatMap((stack) => stack.unknowns), ...unknowns, ...joined.unknowns],
+    ...(entrances.length > 0 && { entrances }),
   };
   return withControlPolicies(
     estate,

@@ -4,6 +4,7 @@ import { policyDocument } from "../iam/policy-document";
 import type { BlockReader } from "./block-reader";
 import type { DeclaredGrant, EntityName } from "./declarations";
 import type { FoundInStack } from "./found-in-stack";
+import { readAssignment } from "./read-entrances";
 import { explainUnresolved, tryKnownText } from "./resolved-text";
 import { tryWholeTraversal } from "./template";
 import type { TerraformBlock } from "./terraform-json";
@@ -35,8 +36,9 @@ interface PermissionSetBlocks {
  * signs in is what the assignments say.
  */
 export function readPermissionSets(reader: BlockReader, found: FoundInStack): void {
-  for (const set of permissionSetsOf(reader).values()) {
+  for (const set of permissionSetsOf(reader, found).values()) {
     const name = reader.attribute(set.block, "name");
+    for (const assignment of set.assignments) readAssignment(name)(reader, assignment, found);
     if (name === undefined) continue;
     const region = tryKnownText(reader.references.region(set.block)) ?? "*";
     const seen = new Set<string>();
@@ -62,7 +64,10 @@ export function readPermissionSets(reader: BlockReader, found: FoundInStack): vo
   }
 }
 
-function permissionSetsOf(reader: BlockReader): ReadonlyMap<string, PermissionSetBlocks> {
+function permissionSetsOf(
+  reader: BlockReader,
+  found: FoundInStack,
+): ReadonlyMap<string, PermissionSetBlocks> {
   const sets = new Map<string, PermissionSetBlocks>();
   const blocks = reader.stack.blocks.filter(isOfPermissionSet);
   for (const block of blocks) {
@@ -74,6 +79,9 @@ function permissionSetsOf(reader: BlockReader): ReadonlyMap<string, PermissionSe
     const traversal = tryWholeTraversal(block.body.permission_set_arn);
     const set = traversal?.attribute === "arn" ? sets.get(traversal.address) : undefined;
     if (set === undefined) {
+      if (block.type === "aws_ssoadmin_account_assignment") {
+        readAssignment(undefined)(reader, block, found);
+      }
       reader.report(
         block.address,
         "permission_set_arn",

@@ -2,6 +2,7 @@ import { BlockReader } from "./block-reader";
 import type { DeclaredIdentity, EntityName, StackDeclarations } from "./declarations";
 import type { FoundInStack, ReadBlock } from "./found-in-stack";
 import { readControlPolicyAttachment } from "./read-control-policies";
+import { isEntrance, readEntrance } from "./read-entrances";
 import {
   grantManaged,
   readAttachment,
@@ -36,9 +37,11 @@ export function readStack(stack: TerraformStackJson, known: KnownFacts): StackDe
     resourcePolicies: [],
     keyGrants: [],
     controlPolicies: [],
+    entrances: [],
   };
   for (const block of stack.blocks) {
-    if (!isOfPermissionSet(block)) readBlock(reader, block, found);
+    if (isEntrance(block)) readEntrance(reader, block, found);
+    else if (!isOfPermissionSet(block)) readBlock(reader, block, found);
   }
   readPermissionSets(reader, found);
   return {

@@ -1,0 +1,93 @@
+import type { Entrance, Estate, Unknown } from "../../estate/estate";
+import type { Model, OnlyPath } from "../../model/model";
+import type { OtherWay } from "./other-way";
+
+/** What each kind of entrance is, for people. */
+const KINDS: Readonly<Record<string, string>> = {
+  aws_iam_access_key: "an access key",
+  aws_iam_openid_connect_provider:
+    "an OpenID Connect provider that no trust of accounts.json names",
+  aws_iam_saml_provider: "a SAML provider",
+  aws_iam_service_specific_credential: "a credential for a service",
+  aws_iam_signing_certificate: "a signing certificate",
+  aws_iam_user_login_profile: "a console password",
+  aws_iam_user_ssh_key: "an SSH key",
+  aws_rolesanywhere_profile: "a profile of IAM Roles Anywhere",
+  aws_rolesanywhere_trust_anchor: "a trust anchor of IAM Roles Anywhere",
+  aws_ssoadmin_account_assignment:
+    "more assignments of an Identity Center permission set than accounts.json has",
+};
+
+/** Users, credentials, identity providers and assignments in an account, and blocks that may make some. */
+export function otherEntrances(
+  model: Model,
+  { account }: OnlyPath,
+  { identities, entrances = [], unknowns, accounts }: Estate,
+): readonly OtherWay[] {
+  const users = [...identities.values()].filter(
+    ({ kind, accountId }) => kind === "user" && accountId === account.id,
+  );
+  const stacks = new Set(accounts.get(account.id)?.stacks ?? []);
+  const open = entrances.filter(({ accountId }) => accountId === account.id);
+  return [
+    ...users.map(({ arn, origin }): OtherWay => ({
+      accountId: account.id,
+      who: arn,
+      says: "an IAM user, to whom a password or an access key can be given",
+      remedy: "take it out, and let people and machines assume a role",
+      origin,
+    })),
+    ...undeclared(open, model, account.id).map(({ type, subject, origin }): OtherWay => ({
+      accountId: account.id,
+      who: subject ?? type,
+      says: KINDS[type] ?? type,
+      remedy: "take it out, or declare whom it lets in as a trust of accounts.json",
+      origin,
+    })),
+    ...unknowns
+      .filter((unknown) => mayHideAWay(unknown) && stacks.has(unknown.origin.stack))
+      .map(({ origin, reason }): OtherWay => ({
+        accountId: account.id,
+        who: origin.address === "" ? origin.stack : origin.address,
+        says: `what it makes cannot be told: ${reason}`,
+        remedy: "write what it makes as resources of the stack",
+        origin,
+      })),
+  ];
+}
+
+/** Whether a block is not read as a whole, or a role or user not by its name: there may be more of them. */
+function mayHideAWay({ attribute, bearing, origin: { address } }: Unknown): boolean {
+  if (bearing !== "access" || ONLY_GIVES.test(address)) return false;
+  if (attribute === "" || attribute === "count" || attribute === "for_each") return true;
+  return /^aws_iam_(role|user)\./.test(address) && /^(name|path|arn|provider)$/.test(attribute);
+}
+
+/** Gives permissions to principals, or looks them up, and makes none. */
+const ONLY_GIVES = /^(data\.|aws_iam_(group|policy|\w+_(policy|attachment|membership))\b)/;
+
+function undeclared(
+  entrances: readonly Entrance[],
+  { roles, permissionSets }: Model,
+  accountId: string,
+): readonly Entrance[] {
+  const issuers = new Set(
+    roles
+      .filter(({ account }) => account.id === accountId)
+      .flatMap(({ trusts }) => trusts)
+      .flatMap((trust) => (trust.kind === "oidc" ? [trust.issuer] : [])),
+  );
+  const left = new Map(
+    permissionSets.map(({ name, assignments }) => [
+      name,
+      assignments.filter(({ account }) => account.id === accountId).length,
+    ]),
+  );
+  return entrances.filter(({ type, subject = "" }) => {
+    if (type === "aws_iam_openid_connect_provider") return !issuers.has(subject);
+    if (type !== "aws_ssoadmin_account_assignment") return true;
+    const count = left.get(subject) ?? 0;
+    left.set(subject, count - 1);
+    return count <= 0;
+  });
+}

@@ -1,0 +1,90 @@
+import { accessOf, type Access } from "../../estate/access";
+import { withoutControlPolicies } from "../../estate/control-policies";
+import type { Estate, Identity } from "../../estate/estate";
+import { groupBy } from "../../model/group-by";
+import type { Model, OnlyPath } from "../../model/model";
+import { Declarations } from "../verify/declared-way";
+import { otherEntrances } from "./other-entrances";
+import type { NotJudged, OnlyPathReport, OtherWay } from "./other-way";
+
+/**
+ * The ways into the accounts with `onlyPath` that the stacks have and accounts.json does not, in
+ * constructs of one's own too. They are judged as if the organization had no control policies, and as if
+ * every principal elsewhere might do everything: what these hold back is another way in all the same.
+ */
+export function otherWaysIn(model: Model, estate: Estate): OnlyPathReport {
+  const declarations = new Declarations(model);
+  const trusts = new Map(model.roles.map((role) => [role.arn, role.trusts]));
+  const uncontrolled = withoutControlPolicies(estate);
+  const identities = groupBy([...uncontrolled.identities.values()], (each) => each.accountId);
+  const reports = model.onlyPaths.map((path): OnlyPathReport => {
+    const { id } = path.account;
+    const alone = accountAlone(uncontrolled, id, identities.get(id) ?? []);
+    const byTrust = accessOf(alone, { unlisted: "do not exist" }).flatMap((access) => {
+      const role = alone.identities.get(access.roleArn);
+      if (role?.defined !== true || !comesFromOutside(access, path)) return [];
+      const ways = (trusts.get(role.arn) ?? []).map((trust) => declarations.wayOf(trust));
+      return ways.some(({ admits }) => admits(access)) ? [] : [otherTrust(role, access)];
+    });
+    return {
+      otherWays: [...byTrust, ...otherEntrances(model, path, estate)],
+      notJudged: notJudged(path, [...alone.identities.values()]),
+    };
+  });
+  return {
+    otherWays: reports.flatMap(({ otherWays }) => otherWays),
+    notJudged: reports.flatMap((report) => report.notJudged),
+  };
+}
+
+/** An account as if the estate held no other: whoever is elsewhere is taken to have his half. */
+function accountAlone(estate: Estate, id: string, identities: readonly Identity[]): Estate {
+  return {
+    ...estate,
+    accounts: new Map([...estate.accounts].filter(([accountId]) => accountId === id)),
+    identities: new Map(identities.map((identity) => [identity.arn, identity])),
+  };
+}
+
+/** AWS shows it in place of the ARN of a principal that is no more: it lets nobody in. */
+const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
+
+/** Services that take tokens of people and machines elsewhere are identity providers, whatever their names. */
+const SERVICE = /^(?!cognito-identity\.)[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
+
+function comesFromOutside({ principal }: Access, { account }: OnlyPath): boolean {
+  if (SERVICE.test(principal) || UNIQUE_ID.test(principal)) return false;
+  if (/:(oidc|saml)-provider\//.test(principal)) return true;
+  return principal.split(":").at(4) !== account.id;
+}
+
+function otherTrust(role: Identity, { principal, result }: Access): OtherWay {
+  return {
+    accountId: role.accountId,
+    who: principal,
+    roleArn: role.arn,
+    says:
+      result === "allowed"
+        ? "it gets in, and no trust of accounts.json names it"
+        : "it may get in, and no trust of accounts.json names it",
+    remedy: "declare it as a trust of accounts.json, or take it out of the trust policy",
+    origin: role.origin,
+  };
+}
+
+function notJudged(
+  { account, guarded }: OnlyPath,
+  roles: readonly Identity[],
+): readonly NotJudged[] {
+  return [
+    ...guarded.administrators
+      .filter((arn) => !roles.some((role) => role.arn === arn && role.defined))
+      .map((roleArn) => ({ roleArn, because: "no stack has it" })),
+    ...roles
+      .filter(
+        ({ kind, defined, arn }) =>
+          kind === "role" && !defined && !guarded.administrators.includes(arn),
+      )
+      .map(({ arn: roleArn }) => ({ roleArn, because: "it is existing" })),
+  ].map((role) => ({ accountId: account.id, ...role }));
+}

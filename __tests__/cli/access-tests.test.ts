@@ -165,3 +165,16 @@ test("without a file, and with a wrong one, it exits 2 and writes no report", as
   );
   expect(checkout.has("report.xml")).toBe(false);
 });
+
+test("where a control policy decides, its attachment is named as the place", async () => {
+  checkout.remove();
+  const b = { ...FILE.accounts.b, onlyPath: true };
+  const vendor = { id: "900000000001", external: true };
+  checkout = new Checkout({ ...FILE, accounts: { ...FILE.accounts, b, vendor } });
+  const stranger = { name: "Strangers", principal: "vendor", role: "b/build", expect: "allowed" };
+  const { code, out } = await runTests([stranger]);
+  expect(code).toBe(1);
+  expect(out.replace(/_[0-9A-F]{8}/g, "")).toMatch(
+    /resource control policy crosstrust-outside-b of account b, statement 0 \(OnlyDeclaredPrincipals\): stack a, aws_organizations_policy_attachment\.\S+$/m,
+  );
+});

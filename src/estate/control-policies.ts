@@ -50,7 +50,7 @@ function ofAccount(declared: readonly DeclaredControlPolicy[]): AccountControlPo
     declared.filter((one) => one.kind === kind).map(({ policy }) => policy);
   const [service, resource] = [of("service"), of("resource")];
   return {
-    origins: declared.map(({ origin }) => origin),
+    attachments: declared.map(({ kind, policy: { name }, origin }) => ({ kind, name, origin })),
     ...(service.length > 0 && { service: attachedToAccount("service", service) }),
     ...(resource.length > 0 && { resource: attachedToAccount("resource", resource) }),
   };

@@ -1,4 +1,5 @@
 import type { ControlPolicies } from "../iam/evaluation/request";
+import type { ControlPolicyKind } from "../iam/full-access-policies";
 import type { PolicyDocument } from "../iam/policy-document";
 
 /** Where in the Terraform JSON something was read. */
@@ -130,14 +131,22 @@ export interface Entrance {
   readonly origin: Origin;
 }
 
+/** A control policy as a stack attaches it to an account. */
+export interface ControlPolicyAttachment {
+  readonly kind: ControlPolicyKind;
+  /** The policy's: an organization has one of a name and kind. */
+  readonly name: string;
+  readonly origin: Origin;
+}
+
 /** What limits the principals and the resources of an account, whatever their own policies say. */
 export interface AccountControlPolicies {
   /** @default - none that is known */
   readonly service?: ControlPolicies;
   /** @default - none that is known */
   readonly resource?: ControlPolicies;
-  /** Where they are attached. */
-  readonly origins: readonly Origin[];
+  /** In the order of the policies of each kind; AWS's own, which no stack attaches, are not among them. */
+  readonly attachments: readonly ControlPolicyAttachment[];
 }
 
 /** What a set of stacks defines, read from Terraform JSON alone. */

@@ -1,4 +1,4 @@
-import { controlOriginsOf, controlPoliciesOf } from "./aws/control-policies";
+import { controlAttachmentsOf, controlPoliciesOf } from "./aws/control-policies";
 import type {
   AccountControlPolicies,
   Estate,
@@ -83,7 +83,7 @@ function controlsOf(account: SimulatedAccount): AccountControlPolicies | undefin
   return {
     ...(service !== undefined && { service }),
     ...(resource !== undefined && { resource }),
-    origins: controlOriginsOf(account),
+    attachments: controlAttachmentsOf(account),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Origin } from "../../estate/estate";
+import type { ControlPolicyAttachment, Origin } from "../../estate/estate";
 import { readPolicy } from "../../estate/policy-text";
 import { tryKnownText, type ResolvedText } from "../../estate/resolved-text";
 import type { ControlPolicies, NamedPolicy } from "../../iam/evaluation/request";
@@ -142,8 +142,14 @@ export function controlPoliciesOf(
 }
 
 /** Where the control policies of an account are attached. */
-export function controlOriginsOf({ all, id }: SimulatedAccount): readonly Origin[] {
-  return [...all.organizationPolicies.values()].flatMap(({ targets }) => targets.get(id) ?? []);
+export function controlAttachmentsOf({
+  all,
+  id,
+}: SimulatedAccount): readonly ControlPolicyAttachment[] {
+  return [...all.organizationPolicies.values()].flatMap(({ type, name, targets }) => {
+    const [kind, origin] = [KINDS[type], targets.get(id)];
+    return kind === undefined || origin === undefined ? [] : [{ kind, name, origin }];
+  });
 }
 
 function organizationPolicy({ organizationPolicies }: AllAccounts, id: string): OrganizationPolicy {

@@ -135,6 +135,7 @@ class Reader {
         action: input.action ?? "sts:AssumeRole",
         target,
         context: requestContext(carried, principal.organizationId),
+        controlPolicies: this.estate.controlPolicies,
       },
     };
   }

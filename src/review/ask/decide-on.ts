@@ -1,4 +1,11 @@
-import type { EstateResource, Identity, KeyGrant, Origin } from "../../estate/estate";
+import type {
+  ControlPolicyAttachment,
+  Estate,
+  EstateResource,
+  Identity,
+  KeyGrant,
+  Origin,
+} from "../../estate/estate";
 import { tryParseIamArn } from "../../iam/arn";
 import { evaluateAccess } from "../../iam/evaluation/evaluate-access";
 import { evaluateAssumeRole } from "../../iam/evaluation/evaluate-assume-role";
@@ -26,13 +33,15 @@ export interface Inquiry {
   readonly action: string;
   readonly target: Target;
   readonly context: RequestContext;
+  /** The estate's. @default - none binds an account */
+  readonly controlPolicies?: Estate["controlPolicies"];
 }
 
 /** A statement that decided, and where it is written. */
 export interface DecidingPlace {
   /** As `DecidingStatement` has it; `grant` for one on a key. */
   readonly policy: string;
-  /** ARN of what has the policy: the role or resource, or the caller. */
+  /** ARN of what has the policy: the role or resource, the caller, the account that it is attached to. */
   readonly holder: string;
   /** Counts from 0; of a grant its position among the key's. */
   readonly statement: number;
@@ -96,9 +105,23 @@ function withDistinctNames(caller: Caller): Caller {
 
 function placeOf(
   { policy, statement, sid }: DecidingStatement,
-  { identity, target }: Inquiry,
+  { identity, target, controlPolicies }: Inquiry,
   caller: Caller,
 ): DecidingPlace {
+  const control = tryControlPolicy(policy);
+  if (control !== undefined) {
+    const { arn, accountId: owner } = target.kind === "role" ? target.role : target.resource;
+    const { accountId = owner } = control.kind === "service" ? caller : {};
+    const attachments = controlPolicies?.get(accountId)?.attachments ?? [];
+    const { origin } = attachments.find((one) => isSameControl(one, control)) ?? {};
+    return {
+      policy,
+      holder: `arn:${arn.split(":")[1]}:iam::${accountId}:root`,
+      statement,
+      sid,
+      origin,
+    };
+  }
   if (POLICY_NAMES.some((name) => name === policy)) {
     const { arn, origin } = target.kind === "role" ? target.role : target.resource;
     const origins = target.kind === "resource" ? target.resource.policyOrigins : undefined;
@@ -120,6 +143,18 @@ function placeOf(
     group: found?.group,
     origin: index === -1 ? identity?.origin : found?.origin,
   };
+}
+
+type ControlPolicyName = Pick<ControlPolicyAttachment, "kind" | "name">;
+
+/** Of `service control policy only-path`, as `DecidingStatement` names it. */
+function tryControlPolicy(policy: string): ControlPolicyName | undefined {
+  const [, kind, name] = /^(service|resource) control policy (.+)$/s.exec(policy) ?? [];
+  return kind === "service" || kind === "resource" ? { kind, name } : undefined;
+}
+
+function isSameControl(one: ControlPolicyName, other: ControlPolicyName): boolean {
+  return one.kind === other.kind && one.name === other.name;
 }
 
 /** A grant on a key allows its operations besides all policies; an explicit deny holds for it too. */

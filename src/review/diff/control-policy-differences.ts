@@ -12,7 +12,7 @@ export function controlPolicyDifferences({
   after,
   accounts,
 }: Comparing): readonly Difference[] {
-  const [was, is] = [before, after].map(({ controlPolicies }) => controlPolicies ?? new Map());
+  const [was, is] = [before, after].map(({ controlPolicies = NONE }) => controlPolicies);
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): readonly Difference[] => {
     const [one, other] = [was.get(id), is.get(id)];
     const direction = directionOf(textsOf(one), textsOf(other));
@@ -25,11 +25,13 @@ export function controlPolicyDifferences({
         targetLabel: "",
         verb: VERBS[direction],
         rest: "",
-        origins: (other ?? one)?.origins ?? [],
+        origins: ((other ?? one)?.attachments ?? []).map(({ origin }) => origin),
       },
     ];
   });
 }
+
+const NONE: ReadonlyMap<string, AccountControlPolicies> = new Map();
 
 const VERBS: Readonly<Record<Direction, string>> = {
   widened: "deny less",

@@ -55,12 +55,14 @@ export function tryUnlistedPrincipal(
  * in one of the estate it cannot be told what he may do.
  */
 function policiesIn(accountId: string, estate: Estate): OutsidePolicies {
-  return estate.accounts.has(accountId) ? UNREAD : MAY_ANYTHING;
+  const policies = estate.accounts.has(accountId) ? UNREAD : MAY_ANYTHING;
+  const serviceControlPolicies = estate.controlPolicies?.get(accountId)?.service;
+  return serviceControlPolicies === undefined ? policies : { ...policies, serviceControlPolicies };
 }
 
 /** The estate with a role or user in it that no stack makes, so that questions are answered for it too. */
 export function estateWith(estate: Estate, { arn, caller, organizationId }: Principal): Estate {
-  const { kind, accountId, identityPolicies, permissionsBoundary } = caller;
+  const { kind, accountId, identityPolicies, permissionsBoundary, serviceControlPolicies } = caller;
   const parsed = tryParseIamArn(arn);
   const isIdentity = kind === "role" || kind === "user";
   if (parsed === undefined || parsed.type !== kind || !isIdentity || accountId === undefined) {
@@ -76,6 +78,7 @@ export function estateWith(estate: Estate, { arn, caller, organizationId }: Prin
     accountId,
     policies: identityPolicies.map((policy) => ({ ...policy, origin })),
     permissionsBoundary,
+    serviceControlPolicies,
     organizationId,
     defined: false,
     origin,

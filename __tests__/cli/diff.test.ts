@@ -209,6 +209,25 @@ describe("what diff prints, and its exit code", () => {
     expect(err).toContain('write "reason" if that is meant');
   });
 
+  test("more permissions than are compared are told of in every output", async () => {
+    const Action = Array.from({ length: 401 }, (_, number) => `ec2:Action${number}`);
+    const statements = [{ Effect: "Allow", Action, Resource: "*" }];
+    change({ deploy: { ...BASE.roles.deploy, statements } });
+    const text =
+      "prod/deploy may gain or lose more than is told: the policies differ in more than 400 actions on resources, and no more than these are compared";
+    const { out } = await checkout.run("diff", "main");
+    expect(out).toContain(`cannot be told\n  ${text}\n`);
+    expect(out).toMatch(/: 1 widened, 0 narrowed, 0 replaced, 1 undecided\n$/);
+    const markdown = await checkout.run("diff", "main", "--markdown");
+    expect(markdown.out).toContain(`| cannot be told | ${text} | prod |`);
+    expect(await sentences()).toContain(`undecided: ${text}`);
+    const sarif = JSON.parse((await checkout.run("diff", "main", "--sarif")).out);
+    expect(sarif.runs[0].results[1]).toMatchObject({
+      ruleId: "access-undecided",
+      message: { text },
+    });
+  });
+
   test("--markdown and --sarif print one document each", async () => {
     change(WIDER);
     const markdown = await checkout.run("diff", "main", "--markdown");

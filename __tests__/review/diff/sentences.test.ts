@@ -43,6 +43,18 @@ function said(before: Partial<Identity>, after: Partial<Identity>): readonly str
   return sentencesOf(differences).map(({ direction, text }) => `${direction}: ${text}`);
 }
 
+/** Statements that allow an action each. */
+function manyPermissions(count: number): readonly Statement[] {
+  return Array.from({ length: count }, (_, number) => ({
+    Effect: "Allow",
+    Action: `ec2:Action${number}`,
+    Resource: "*",
+  }));
+}
+
+const MANY_ARE_TOLD =
+  "widened: prod/deploy may now do ec2:Action0, ec2:Action1, ec2:Action2, ec2:Action3, ec2:Action4, ec2:Action5, ec2:Action6 and 393 more on everything";
+
 const CASES: readonly (readonly [
   string,
   Partial<Identity>,
@@ -96,6 +108,43 @@ const CASES: readonly (readonly [
     },
     [
       'widened: any user or role of 222222222222 can assume prod/deploy without external ID "a" now',
+    ],
+  ],
+  [
+    "an action more that is left out of everything",
+    may({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
+    may({ Effect: "Allow", NotAction: ["iam:*", "organizations:*"], Resource: "*" }),
+    ["narrowed: prod/deploy may no longer do organizations:* on everything"],
+  ],
+  [
+    "everything but some actions",
+    may(ALL),
+    may(ALL, { Effect: "Allow", NotAction: ["iam:*", "organizations:*"], Resource: "*" }),
+    ["widened: prod/deploy may now do everything but iam:* and organizations:* on everything"],
+  ],
+  [
+    "a resource that a deny leaves out",
+    may(ALL, { Effect: "Deny", Action: "s3:Put*", NotResource: "arn:aws:s3:::data/*" }),
+    may(ALL, {
+      Effect: "Deny",
+      Action: "s3:Put*",
+      NotResource: ["arn:aws:s3:::data/*", "arn:aws:s3:::logs/*"],
+    }),
+    ["widened: prod/deploy may now do s3:Put* on s3 logs/*"],
+  ],
+  [
+    "no more differing permissions than are compared",
+    may(ALL),
+    may(ALL, ...manyPermissions(400)),
+    [MANY_ARE_TOLD],
+  ],
+  [
+    "more differing permissions than are compared",
+    may(ALL),
+    may(ALL, ...manyPermissions(401)),
+    [
+      MANY_ARE_TOLD,
+      "undecided: prod/deploy may gain or lose more than is told: the policies differ in more than 400 actions on resources, and no more than these are compared",
     ],
   ],
   [

@@ -11,7 +11,7 @@ import type { Side } from "./compare-requests";
 import type { Difference } from "./difference";
 import { isOfAws } from "./holder-policies";
 import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
-import { permissionSamples, type PermissionSample } from "./permission-samples";
+import { MOST_SAMPLES, permissionSamples, type PermissionSample } from "./permission-samples";
 import type { Suspect } from "./suspect";
 
 /**
@@ -32,7 +32,9 @@ export function comparePermissions(
   const suspect: Suspect = { who, kind: after.kind, arn, accountId: after.accountId };
   const common = { who, kind: "permission", targetLabel: "", origins: [after.origin] } as const;
   const found: Difference[] = [...managed(changed, common)];
-  for (const sample of permissionSamples(changed, after.defined ? roles : NO_ROLES, accounts)) {
+  const judgedElsewhere = after.defined ? roles : NO_ROLES;
+  const { samples, complete } = permissionSamples(changed, judgedElsewhere, accounts);
+  for (const sample of samples) {
     const { action, resource } = sample;
     const target = inOwnAccount(after, resource);
     const side = (identity: Identity | undefined): Side => ({
@@ -55,6 +57,14 @@ export function comparePermissions(
         found.push(permission(common, sample, one, told ? UNLESS : ""));
       }
     }
+  }
+  if (!complete) {
+    found.push({
+      ...common,
+      direction: "undecided",
+      verb: "may gain or lose more than is told",
+      rest: `: the policies differ in more than ${MOST_SAMPLES} actions on resources, and no more than these are compared`,
+    });
   }
   return found;
 }

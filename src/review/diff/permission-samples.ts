@@ -3,6 +3,7 @@ import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/
 import { asArray, type Statement } from "../../iam/policy-document";
 import type { ChangedIdentity } from "./changed-identities";
 import { atomsBesides } from "./policy-atoms";
+import { list } from "./lists";
 import { targetName } from "./target-name";
 
 /** One action on one resource, of which two sides' policies may say different things. */
@@ -15,20 +16,41 @@ export interface PermissionSample {
   readonly where: string;
 }
 
-/** More of them are not told one by one. */
-const MOST = 400;
+/** What is compared of the permissions of a role or user. */
+export interface PermissionSamples {
+  /** Distinct, `MOST_SAMPLES` at most. */
+  readonly samples: readonly PermissionSample[];
+  /** Whether there are no more. */
+  readonly complete: boolean;
+}
+
+/** Of one role or user no more are compared. */
+export const MOST_SAMPLES = 400;
 
 /**
  * Actions on resources that tell the policies of a role or user apart: those that the differing parts
- * name, and where these cover many, what other parts of the policies single out among them. `roles`: ARNs
- * at which assuming is judged elsewhere.
+ * name or except, and where these cover many, what other parts of the policies single out among them.
+ * `roles`: ARNs at which assuming is judged elsewhere.
  */
 export function permissionSamples(
-  changed: ChangedIdentity,
+  changed: Pick<ChangedIdentity, "was" | "is">,
   roles: ReadonlySet<string>,
   accounts: ReadonlyMap<string, string>,
-): readonly PermissionSample[] {
-  const { was, is } = changed;
+): PermissionSamples {
+  const found = new Map<string, PermissionSample>();
+  for (const sample of allSamples(changed, accounts)) {
+    const key = `${sample.action.toLowerCase()} ${sample.resource}`;
+    if (found.has(key) || isJudgedElsewhere(sample, roles)) continue;
+    if (found.size === MOST_SAMPLES) return { samples: [...found.values()], complete: false };
+    found.set(key, sample);
+  }
+  return { samples: [...found.values()], complete: true };
+}
+
+function* allSamples(
+  { was, is }: Pick<ChangedIdentity, "was" | "is">,
+  accounts: ReadonlyMap<string, string>,
+): Generator<PermissionSample> {
   const boundaries = [was.boundary, is.boundary].map((boundary) =>
     typeof boundary === "object" ? boundary : new Map<string, never>(),
   );
@@ -43,18 +65,16 @@ export function permissionSamples(
   );
   // Boundaries that come or go let through, or hold back, whatever the policies allow.
   const wide = (was.boundary === undefined) !== (is.boundary === undefined) ? others : [];
-  const found = new Map<string, PermissionSample>();
   for (const statement of [...differing, ...wide]) {
-    const plain = isPlain(statement);
-    for (const other of plain ? [statement] : [statement, ...others]) {
-      const sample = overlap(statement, other, accounts);
-      if (sample === undefined || isJudgedElsewhere(sample, roles)) continue;
-      const key = `${sample.action.toLowerCase()} ${sample.resource}`;
-      if (!found.has(key)) found.set(key, sample);
-      if (found.size >= MOST) return [...found.values()];
+    for (const other of isPlain(statement) ? [statement] : [statement, ...others]) {
+      for (const part of partsOf(statement)) {
+        for (const otherPart of partsOf(other)) {
+          const sample = overlap(part, otherPart, accounts);
+          if (sample !== undefined) yield sample;
+        }
+      }
     }
   }
-  return [...found.values()];
 }
 
 /** One action on one resource, allowed: nothing within it could be told apart. */
@@ -67,26 +87,56 @@ function isPlain({ Effect, Action, Resource }: Statement): boolean {
   );
 }
 
-/** The narrower of two statements' actions and resources, where one lies within the other. */
+/** Patterns of actions and of resources of which a statement says the same. */
+interface Part {
+  readonly action: string;
+  readonly resource: string;
+  /** Of `*`: what the statement leaves out of it. */
+  readonly exceptActions: readonly string[];
+  readonly exceptResources: readonly string[];
+}
+
+/** What a statement covers, and each thing that it excepts. */
+function* partsOf({ Action, NotAction, Resource, NotResource }: Statement): Generator<Part> {
+  const [exceptActions, exceptResources] = [asArray(NotAction), asArray(NotResource)];
+  for (const action of [asArray(Action)[0] ?? "*", ...exceptActions]) {
+    for (const resource of [asArray(Resource)[0] ?? "*", ...exceptResources]) {
+      yield { action, resource, exceptActions, exceptResources };
+    }
+  }
+}
+
+/** The narrower of two parts' actions and resources, where one lies within the other. */
 function overlap(
-  one: Statement,
-  other: Statement,
+  one: Part,
+  other: Part,
   accounts: ReadonlyMap<string, string>,
 ): PermissionSample | undefined {
-  const action = narrower(asArray(one.Action)[0] ?? "*", asArray(other.Action)[0] ?? "*", true);
-  const resource = narrower(
-    asArray(one.Resource)[0] ?? "*",
-    asArray(other.Resource)[0] ?? "*",
-    false,
-  );
+  const action = narrower(one.action, other.action, true);
+  const resource = narrower(one.resource, other.resource, false);
   if (action === undefined || resource === undefined) return undefined;
   return {
     action: action === "*" ? "any:action" : filled(action),
     resource: resource === "*" ? "*" : filled(resource),
-    shown: action === "*" ? "everything" : action,
-    where: resource === "*" ? "everything" : targetName(resource, accounts),
+    shown: action === "*" ? everythingBut(one.exceptActions, other.exceptActions) : action,
+    where:
+      resource === "*"
+        ? everythingBut(
+            ...[one, other].map(({ exceptResources }) =>
+              exceptResources.map((arn) => targetName(arn, accounts)),
+            ),
+          )
+        : targetName(resource, accounts),
   };
 }
+
+function everythingBut(...excepted: readonly (readonly string[])[]): string {
+  const names = [...new Set(excepted.flat())];
+  return names.length === 0 ? "everything" : `everything but ${list(names, MOST_NAMES)}`;
+}
+
+/** Exceptions that stand in a sentence. */
+const MOST_NAMES = 8;
 
 function narrower(one: string, other: string, ignoreCase: boolean): string | undefined {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);

@@ -1,6 +1,6 @@
 import type { ControlPolicies } from "../iam/evaluation/request";
 import type { ControlPolicyKind } from "../iam/full-access-policies";
-import type { PolicyDocument } from "../iam/policy-document";
+import type { Conditions, PolicyDocument } from "../iam/policy-document";
 
 /** Where in the Terraform JSON something was read. */
 export interface Origin {
@@ -61,6 +61,8 @@ export interface KeyGrant {
   readonly operations: readonly string[];
   /** Whether it holds for some encryption contexts alone. */
   readonly constrained: boolean;
+  /** That, as the conditions of a policy would say it. @default - it does not, or cannot be read */
+  readonly conditions?: Conditions;
   readonly origin: Origin;
 }
 

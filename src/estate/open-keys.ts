@@ -48,7 +48,7 @@ export function isOpenKey(key: string, subject: Subject): boolean {
       return isPrincipal && candidate.known !== "identity";
     case "aws:multifactorauthpresent":
     case "aws:multifactorauthage":
-      return caller.kind === "user" || (isPrincipal && isMadeUp(subject));
+      return caller.kind === "user" || caller.kind === "root" || (isPrincipal && isMadeUp(subject));
     default:
       return true;
   }

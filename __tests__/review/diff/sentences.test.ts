@@ -148,6 +148,24 @@ const CASES: readonly (readonly [
     ],
   ],
   [
+    "a denial for everyone, of those whom the rest lets in",
+    {},
+    {
+      trustPolicy: policyDocument([
+        TRUST,
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sts:AssumeRole",
+          Condition: { StringNotEquals: { "sts:ExternalId": "a" } },
+        },
+      ]),
+    },
+    [
+      'narrowed: any user or role of 222222222222 can assume prod/deploy only with external ID "a" now',
+    ],
+  ],
+  [
     "longer sessions",
     {},
     { maxSessionDuration: 43_200 },

@@ -1,13 +1,16 @@
-import type { Estate } from "../../estate/estate";
-import { mayAssume, type Question } from "../../estate/question";
+import type { Estate, KeyGrant } from "../../estate/estate";
+import type { TargetResource } from "../../iam/evaluation/request";
+import { asArray, type Statement } from "../../iam/policy-document";
+import { mayAssume, mayDo, type Question } from "../../estate/question";
 import type { ChangedIdentity } from "./changed-identities";
 import type { Side } from "./compare-requests";
 import type { Comparing } from "./comparing";
 import type { Difference } from "./difference";
+import { actionsOf, grantsOf, grantStatement } from "./key-grants";
 import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
-import { madeAgain, pinned } from "./made-again";
+import { isRoleOrUser, madeAgain, pinned } from "./made-again";
 import type { PolicyAtom } from "./policy-atoms";
-import { callerOn, suspectKey, type Suspect } from "./suspect";
+import { callerOn, standsForOthers, suspectKey, type Suspect } from "./suspect";
 import { Suspects } from "./suspects";
 import {
   isRole,
@@ -15,6 +18,7 @@ import {
   policyOf,
   questionsOf,
   targetResource,
+  type Asked,
   type Target,
   type TargetPair,
 } from "./target";
@@ -25,6 +29,8 @@ export class AccessJudge {
   readonly differences: Difference[] = [];
   private readonly suspects: Suspects;
   private readonly judged = new Set<string>();
+  /** What is told of those who stand for all others of an account. */
+  private readonly ofOthers = new Set<string>();
   private readonly organizations = new Map<Estate, ReadonlyMap<string, string>>();
 
   constructor(private readonly comparing: Comparing) {
@@ -35,11 +41,25 @@ export class AccessJudge {
   /** A target whose policy differs, for those of whom the differing atoms speak. */
   target(pair: TargetPair, atoms: readonly PolicyAtom[]): void {
     const { target } = pair;
-    const statements = atoms.map(({ statement }) => statement);
-    const owner = ownerStatement(target);
-    for (const question of questionsOf(pair, atoms)) {
-      const all = isRole(target) ? statements : [...statements, owner];
-      for (const suspect of this.suspects.of(all, question)) this.judge(pair, question, suspect);
+    const differing = atoms.map(({ statement }) => statement);
+    const statements = [
+      ...differing,
+      // A denial takes from whomever another statement lets in.
+      ...(differing.some(({ Effect }) => Effect === "Deny") ? allowing(pair) : []),
+      ...(isRole(target) ? [] : [ownerStatement(target)]),
+    ];
+    for (const asked of questionsOf(pair, atoms)) this.ask(pair, asked, statements);
+  }
+
+  /** A key whose grants differ, for those whom they are for. */
+  grant(pair: TargetPair, grant: KeyGrant): void {
+    const { target } = pair;
+    for (const action of actionsOf(grant)) {
+      const question = mayDo(action, targetResource(target));
+      const statement = grantStatement(grant, question);
+      if (statement !== undefined) {
+        this.ask(pair, { question, action, arn: target.arn, grant }, [statement]);
+      }
     }
   }
 
@@ -49,7 +69,7 @@ export class AccessJudge {
     const identity = after ?? before;
     if (!isRole(target) || identity === undefined) return;
     for (const suspect of this.suspects.identity(identity)) {
-      this.judge(pair, mayAssume(target), suspect);
+      this.judge(pair, { question: mayAssume(target), arn: target.arn }, suspect);
     }
   }
 
@@ -70,37 +90,64 @@ export class AccessJudge {
     });
   }
 
-  private judge(pair: TargetPair, question: Question, suspect: Suspect): void {
+  private ask(pair: TargetPair, asked: Asked, statements: readonly Statement[]): void {
+    for (const suspect of this.suspects.of(statements, asked.question)) {
+      this.judge(pair, asked, suspect);
+    }
+  }
+
+  private judge(pair: TargetPair, asked: Asked, suspect: Suspect): void {
+    const { question } = asked;
     const { arn } = question.resource;
     const key = `${question.kind} ${arn} ${suspectKey(suspect)}`;
     if (this.judged.has(key)) return;
     this.judged.add(key);
-    const sides = this.sides(pair, question, suspect);
+    const sides = this.sides(pair, asked, suspect);
     const found = judgeSuspect(suspect, question, ...sides, this.comparing.observe);
-    for (const each of found) this.add(pair, question, suspect, each);
+    for (const each of found) {
+      if (!this.isToldOfOthers(question, suspect, each)) this.add(pair, asked, suspect, each);
+    }
     if (found.length > 0 || pair.before === undefined || pair.after === undefined) return;
     const again = madeAgain(suspect);
     if (again === undefined) return;
-    const [before, after] = this.sides(pair, question, again).map(pinnedSide);
+    const [before, after] = this.sides(pair, asked, again).map(pinnedSide);
     // Named by their accounts alone they are let in as those whom they replace are.
     const isSame = [before, after].every(
       ({ resource }, index) => resource?.policy === sides[index].resource?.policy,
     );
     if (isSame) return;
     for (const each of judgeSuspect(again, question, before, after, this.comparing.observe)) {
-      this.addMadeAgain(pair, question, suspect, each);
+      this.addMadeAgain(pair, asked, suspect, each);
     }
+  }
+
+  /** Whether a root user gains or loses what others of its account do: these are told of alone. */
+  private isToldOfOthers(
+    { kind, resource: { arn } }: Question,
+    suspect: Suspect,
+    { direction, clauses }: SuspectDifference,
+  ): boolean {
+    const key = JSON.stringify([kind, arn, suspect.accountId, direction, clauses]);
+    if (suspect.kind === "root") return this.ofOthers.has(key);
+    if (standsForOthers(suspect)) this.ofOthers.add(key);
+    return false;
   }
 
   private sides(
     pair: TargetPair,
-    { resource: { arn } }: Question,
+    {
+      question: {
+        resource: { arn },
+      },
+      grant,
+    }: Asked,
     suspect: Suspect,
   ): readonly [Side, Side] {
     const { before, after } = this.comparing;
     const side = (target: Target | undefined, own: Estate, other: Estate): Side => ({
       caller: callerOn(suspect, own, other),
-      resource: target === undefined ? undefined : targetResource(target, arn),
+      resource: target && (grant ? readable : targetResource)(target, arn),
+      grants: grantsOf(target),
       organizationId: this.organizationOf(own, suspect),
     });
     return [side(pair.before, before, after), side(pair.after, after, before)];
@@ -115,11 +162,11 @@ export class AccessJudge {
 
   private add(
     pair: TargetPair,
-    question: Question,
+    asked: Asked,
     suspect: Suspect,
     { direction, kind, clauses, evidence }: SuspectDifference,
   ): void {
-    const what = question.kind === "assume" ? "assume" : "do";
+    const what = asked.action === undefined ? "assume" : "do";
     const verbs = {
       gains: `can now ${what}`,
       loses: `can no longer ${what}`,
@@ -127,7 +174,7 @@ export class AccessJudge {
       "cannot tell": `may or may not ${what}`,
     };
     this.differences.push({
-      ...this.common(pair, question, suspect),
+      ...this.common(pair, asked, suspect),
       direction,
       kind: kind === "conditions" ? "condition" : "access",
       verb: verbs[kind],
@@ -141,17 +188,17 @@ export class AccessJudge {
 
   private addMadeAgain(
     pair: TargetPair,
-    question: Question,
+    asked: Asked,
     suspect: Suspect,
     { direction, evidence }: SuspectDifference,
   ): void {
     if (direction === "undecided") return;
-    const what = question.kind === "assume" ? "assume" : "do";
+    const what = asked.action === undefined ? "assume" : "do";
     const kind = suspect.kind === "user" ? "user" : "role";
     const { principal, label } = suspect.who;
     const who = { principal, label: `${label} (if deleted and made again)` };
     this.differences.push({
-      ...this.common(pair, question, { ...suspect, who }),
+      ...this.common(pair, asked, { ...suspect, who }),
       direction,
       kind: "condition",
       verb: direction === "widened" ? `can now ${what}` : `can no longer ${what}`,
@@ -165,29 +212,47 @@ export class AccessJudge {
 
   private common(
     pair: TargetPair,
-    { kind, action, resource: { arn } }: Question,
+    { action, arn, grant }: Asked,
     { who }: Suspect,
   ): Pick<Difference, "who" | "action" | "target" | "targetLabel" | "origins"> {
     const { accounts } = this.comparing;
     return {
       who,
-      ...(kind !== "assume" && { action }),
+      ...(action !== undefined && { action }),
       target: arn,
       targetLabel: targetName(arn, accounts),
-      origins: originsOf(pair),
+      origins: grant === undefined ? originsOf(pair) : [grant.origin],
     };
   }
 }
 
-function pinnedSide(side: Side): Side {
+/** What a policy says that cannot be read is the same for those to whom a grant is given or not. */
+function readable(target: Target, arn: string): TargetResource {
+  const resource = targetResource(target, arn);
+  return resource.policy === "unknown" ? { ...resource, policy: undefined } : resource;
+}
+
+/** As AWS keeps it, grants too. */
+function pinnedSide(one: Side): Side {
+  const grants = one.grants.filter(({ granteePrincipal }) => !isRoleOrUser(granteePrincipal));
+  const side = { ...one, grants };
   const { resource } = side;
   if (typeof resource?.policy !== "object") return side;
   const policy = pinned(resource.policy);
   return policy === resource.policy ? side : { ...side, resource: { ...resource, policy } };
 }
 
+/** What the policies of both sides allow. */
+function allowing({ before, after }: TargetPair): readonly Statement[] {
+  return [before, after].flatMap((target) => {
+    const policy = policyOf(target);
+    if (typeof policy !== "object") return [];
+    return asArray(policy.Statement).filter(({ Effect }) => Effect === "Allow");
+  });
+}
+
 /** Denials bear on the principals of the owning account too, whom no policy of the resource names. */
-function ownerStatement({ accountId }: Target): PolicyAtom["statement"] {
+function ownerStatement({ accountId }: Target): Statement {
   return { Effect: "Allow", Principal: { AWS: accountId } };
 }
 

@@ -2,6 +2,7 @@ import { AccessJudge } from "./access-judge";
 import type { ChangedIdentity } from "./changed-identities";
 import type { Comparing } from "./comparing";
 import type { Difference } from "./difference";
+import { differingGrants } from "./key-grants";
 import { policyAtoms, atomsBesides, type PolicyAtom } from "./policy-atoms";
 import { isRole, policyOf, type TargetPair } from "./target";
 import { TrustingIndex } from "./trusting-index";
@@ -26,6 +27,7 @@ export function compareAccess(
   const rewritten: TargetPair[] = [];
   for (const pair of pairs) {
     if (pair.before === pair.after) continue;
+    for (const grant of differingGrants(pair)) judge.grant(pair, grant);
     const atoms = differingAtoms(pair);
     if (atoms === undefined) judge.unreadable(pair);
     else if (atoms.length > 0) judge.target(pair, atoms);

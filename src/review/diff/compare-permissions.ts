@@ -40,6 +40,7 @@ export function comparePermissions(
     const side = (identity: Identity | undefined): Side => ({
       caller: identity === undefined ? undefined : callerOf(identity),
       resource: target,
+      grants: [],
       organizationId: identity?.organizationId,
     });
     const question = mayDo(action, target);

@@ -1,9 +1,12 @@
+import type { KeyGrant } from "../../estate/estate";
 import type { Question } from "../../estate/question";
 import { contextOf, type RequestValues } from "../../estate/request-values";
 import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
 import type { AccessRequest, Caller, TargetResource } from "../../iam/evaluation/request";
+import { policyDocument } from "../../iam/policy-document";
 import { distinguishingContexts } from "./contexts";
 import type { Evidence } from "./difference";
+import { asGranted, grantStatement } from "./key-grants";
 import type { Suspect } from "./suspect";
 
 /** A suspect and a target as one of the estates has them. */
@@ -12,6 +15,8 @@ export interface Side {
   readonly caller?: Caller;
   /** Undefined where the role or resource is not there. */
   readonly resource?: TargetResource;
+  /** Of a key. */
+  readonly grants: readonly KeyGrant[];
   readonly organizationId?: string;
 }
 
@@ -73,18 +78,28 @@ export function compareRequests(
 }
 
 function judged(
-  { caller, resource }: Side,
+  { caller, resource, grants }: Side,
   request: AccessRequest,
   suspect: Suspect,
   question: Question,
 ): Evidence["before"] {
   if (caller === undefined || resource === undefined) return "denied";
-  return question.evaluate({ ...request, caller, resource }, suspect.operation);
+  const evaluate = (one: AccessRequest): Evidence["before"] =>
+    question.evaluate(one, suspect.operation);
+  const own = { ...request, caller, resource };
+  const byPolicies = evaluate(own);
+  if (byPolicies === "allowed") return byPolicies;
+  const byGrants = grants.flatMap((grant) => {
+    const granted = asGranted(own, grant, question);
+    return granted === undefined ? [] : [evaluate(granted)];
+  });
+  if (byGrants.includes("allowed")) return "allowed";
+  return byGrants.includes("unknown") ? "unknown" : byPolicies;
 }
 
 /** The statements of all policies that bear on the answer. */
 export function statementsOf(
-  { caller, resource }: Side,
+  { caller, resource, grants }: Side,
   question: Question,
 ): readonly CompiledStatement[] {
   const { identityPolicies = [], permissionsBoundary: boundary } = caller ?? {};
@@ -92,10 +107,12 @@ export function statementsOf(
     ...identityPolicies.map(({ document }) => document),
     typeof boundary === "object" ? boundary : undefined,
   ];
+  const granted = grants.flatMap((grant) => grantStatement(grant, question) ?? []);
   return [
     ...(typeof resource?.policy === "object"
       ? question.statements(resource.policy, "resource")
       : []),
+    ...(granted.length > 0 ? question.statements(policyDocument(granted), "resource") : []),
     ...documents.flatMap((document) =>
       document === undefined ? [] : question.statements(document, "identity"),
     ),

@@ -12,6 +12,8 @@ export interface Somebody {
   /** ARN, service or provider; of those whom no stack makes their account's principal, or `*`. */
   readonly principal: string;
   readonly label: string;
+  /** The account's root user, by the same ARN as the account. @default - not that one */
+  readonly rootUser?: true;
 }
 
 /** A request that tells the two estates apart. */

@@ -45,7 +45,8 @@ function pinStatement(statement: Statement): Statement {
   return { ...statement, Principal: pinnedPrincipal };
 }
 
-function isRoleOrUser(name: string): boolean {
+/** Whether a principal is named by what AWS keeps as a unique ID. */
+export function isRoleOrUser(name: string): boolean {
   const type = tryParseIamArn(name)?.type;
   return type === "role" || type === "user";
 }

@@ -3,6 +3,7 @@ import { asArray } from "../../iam/policy-document";
 import { displayName } from "../display-name";
 import type { Replacement } from "./difference";
 import { holderPolicies } from "./holder-policies";
+import { grantsOf } from "./key-grants";
 import { namedPrincipals } from "./named-principals";
 import { policyAtoms } from "./policy-atoms";
 import { rewriteEstate, rewriteText } from "./rewrite-estate";
@@ -118,14 +119,20 @@ function namingOf(
   estate: Estate,
 ): ReadonlyMap<string, { arn: string; origin: Identity["origin"] }[]> {
   const found = new Map<string, { arn: string; origin: Identity["origin"] }[]>();
+  const add = (named: string, arn: string, origin: Identity["origin"]): void => {
+    const known = found.get(named) ?? [];
+    known.push({ arn, origin });
+    found.set(named, known);
+  };
   for (const pair of targetPairs(estate, estate)) {
     const policy = policyOf(pair.after);
+    for (const { granteePrincipal, origin } of grantsOf(pair.after)) {
+      add(granteePrincipal, pair.arn, origin);
+    }
     if (typeof policy !== "object") continue;
     const [origin] = originsOf(pair);
-    for (const arn of namedPrincipals(asArray(policy.Statement)).arns) {
-      const known = found.get(arn) ?? [];
-      known.push({ arn: pair.arn, origin });
-      found.set(arn, known);
+    for (const named of namedPrincipals(asArray(policy.Statement)).arns) {
+      add(named, pair.arn, origin);
     }
   }
   return found;

@@ -17,6 +17,8 @@ export function keyWords(key: string, value: KeyValue): string {
   const lowerCase = key.toLowerCase();
   if (lowerCase === "aws:multifactorauthpresent") return "MFA";
   const text = typeof value === "string" ? value : (value ?? []).join(", ");
+  const [, pair] = /^kms:encryptioncontext:(.+)$/i.exec(key) ?? [];
+  if (pair !== undefined) return `encryption context ${pair} = ${text}`;
   const noun = NOUNS.get(lowerCase);
   const shown = lowerCase === "sts:externalid" ? JSON.stringify(text) : text;
   return noun === undefined ? `${key} = ${text}` : `${noun} ${shown}`;

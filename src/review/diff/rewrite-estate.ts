@@ -34,7 +34,13 @@ export function rewriteEstate(estate: Estate, names: ReadonlyMap<string, string>
       [...estate.identities.values()].map(identity).map((one) => [one.arn, one] as const),
     ),
     resources: new Map(
-      [...estate.resources].map(([arn, one]) => [arn, { ...one, policy: rewrite(one.policy) }]),
+      [...estate.resources].map(([arn, one]) => {
+        const grants = one.grants.map((grant) => {
+          const { granteePrincipal: to } = grant;
+          return { ...grant, granteePrincipal: names.get(to) ?? to };
+        });
+        return [arn, { ...one, policy: rewrite(one.policy), grants }];
+      }),
     ),
   };
 }

@@ -71,10 +71,12 @@ function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): 
  */
 function withoutImplied(differences: readonly Difference[]): readonly Difference[] {
   const told = new Set(
-    differences.flatMap((difference) => [
-      sayKey(difference, difference.who.principal),
-      sayKey({ ...difference, target: difference.targetLabel }, difference.who.principal),
-    ]),
+    differences
+      .filter(({ who }) => who.rootUser !== true)
+      .flatMap((difference) => [
+        sayKey(difference, difference.who.principal),
+        sayKey({ ...difference, target: difference.targetLabel }, difference.who.principal),
+      ]),
   );
   return differences.filter((difference) => {
     const { who, kind, action, target } = difference;

@@ -4,6 +4,7 @@ import { MAY_ANYTHING } from "../../estate/made-up-callers";
 import type { AssumingAction } from "../../estate/assume-role-actions";
 import type { Caller } from "../../iam/evaluation/request";
 import type { Somebody } from "./difference";
+import { OTHER_ID } from "./with-user-ids";
 
 /** Somebody whom the policies of one side or the other may let in. */
 export interface Suspect {
@@ -22,6 +23,11 @@ export interface Suspect {
 export function suspectKey(suspect: Suspect): string {
   const { kind, arn, uniqueId = "", sessionName = "", operation = "" } = suspect;
   return [kind, arn, uniqueId, sessionName, operation].join(" ");
+}
+
+/** Whether it stands for all others of its account whom no stack makes and no policy names. */
+export function standsForOthers({ arn, uniqueId = OTHER_ID }: Suspect): boolean {
+  return arn.endsWith("/anyone") && uniqueId.endsWith(OTHER_ID);
 }
 
 /**

@@ -30,6 +30,7 @@ export class Suspects {
   /**
    * Everyone whom the statements may let in or keep out: those whom they name, those whom a permission
    * leads there, and for each account, and for everyone, one user and one role that stand for all others.
+   * Root users come last, since they are told of only where they differ from these; they assume no roles.
    */
   of(statements: readonly Statement[], question: Question): readonly Suspect[] {
     const named = namedPrincipals(statements);
@@ -37,7 +38,7 @@ export class Suspects {
     for (const suspect of [
       ...[...named.arns]
         .flatMap((arn) => inAccounts(arn, named, question))
-        .flatMap((arn) => this.named(arn, named)),
+        .flatMap((arn) => this.named(arn, named, question)),
       ...[...named.uniqueIds].flatMap((id) => this.byUniqueId(id, question)),
       ...[...named.accounts].flatMap((id) => this.ofAccount(id, named, question)),
       ...(named.everyone ? this.everyone(named, question) : []),
@@ -47,7 +48,9 @@ export class Suspects {
       const key = suspectKey(suspect);
       if (!found.has(key)) found.set(key, suspect);
     }
-    return [...found.values()];
+    const all = [...found.values()];
+    const isRoot = ({ kind }: Suspect): boolean => kind === "root";
+    return [...all.filter((one) => !isRoot(one)), ...all.filter(isRoot)];
   }
 
   /** A role or user of one of the estates, with each unique ID that it may have. */
@@ -59,7 +62,7 @@ export class Suspects {
     return withUserIds(suspect, named);
   }
 
-  private named(text: string, named: NamedPrincipals): readonly Suspect[] {
+  private named(text: string, named: NamedPrincipals, question: Question): readonly Suspect[] {
     const arn = hasWildcard(text) || text.includes("$") ? filled(text) : text;
     const parsed = tryParseIamArn(arn);
     if (parsed === undefined) return [];
@@ -72,6 +75,7 @@ export class Suspects {
       const who = { principal: text, label };
       return [{ who, kind: "role", arn: roleArn, accountId, sessionName: name }];
     }
+    if (type === "root") return this.rootUser(accountId, question);
     if (type !== "role" && type !== "user") return [];
     const identity = this.tryFind(arn);
     if (identity !== undefined) return this.identity(identity, named);
@@ -140,12 +144,24 @@ export class Suspects {
   ): readonly Suspect[] {
     const root = `arn:${partitionOf(question)}:iam::${accountId}:`;
     const where = this.accounts.get(accountId) ?? accountId;
-    return (["role", "user"] as const).flatMap((kind) => {
+    const others = (["role", "user"] as const).flatMap((kind) => {
       const whose = accountId === NO_ACCOUNT ? "anywhere in AWS" : `of ${where}`;
       const principal = accountId === NO_ACCOUNT ? "*" : `${root}root`;
       const who = { principal, label: `any ${kind} ${whose}` };
       return withUserIds({ who, kind, arn: `${root}${kind}/anyone`, accountId }, named);
     });
+    return [...others, ...this.rootUser(accountId, question)];
+  }
+
+  private rootUser(accountId: string, question: Question): readonly Suspect[] {
+    if (question.kind === "assume") return [];
+    const arn = `arn:${partitionOf(question)}:iam::${accountId}:root`;
+    const where = this.accounts.get(accountId) ?? accountId;
+    const who =
+      accountId === NO_ACCOUNT
+        ? { principal: "*", label: "root users anywhere in AWS" }
+        : { principal: arn, label: `the root user of ${where}` };
+    return [{ who: { ...who, rootUser: true }, kind: "root", arn, accountId }];
   }
 
   private outsider(kind: "service" | "federated", name: string): Suspect {

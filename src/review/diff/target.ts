@@ -1,10 +1,11 @@
-import type { Estate, EstateResource, Identity, Origin } from "../../estate/estate";
+import type { Estate, EstateResource, Identity, KeyGrant, Origin } from "../../estate/estate";
 import { mayAssume, mayDo, type Question } from "../../estate/question";
 import { JUDGED_ACTIONS } from "../../iam/judged-actions";
 import type { TargetResource } from "../../iam/evaluation/request";
 import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
 import { asArray, type PolicyDocument } from "../../iam/policy-document";
 import type { PolicyAtom } from "./policy-atoms";
+import { filled } from "./with-user-ids";
 
 /** A role or a resource as one of the estates has it. */
 export type Target = Identity | EstateResource;
@@ -49,6 +50,17 @@ export function originsOf({ target }: TargetPair): readonly Origin[] {
   return isRole(target) ? [target.origin] : (target.policyOrigins ?? [target.origin]);
 }
 
+/** A question, with the names under which people are told of it. */
+export interface Asked {
+  readonly question: Question;
+  /** As the policy has it: `s3:Get*`. @default - a role is to be assumed */
+  readonly action?: string;
+  /** The same of the role or resource: `arn:aws:s3:::data/*`. */
+  readonly arn: string;
+  /** Of a key, what differs. @default - a policy */
+  readonly grant?: KeyGrant;
+}
+
 /**
  * What to ask about a target whose policies differ by these atoms: of a role who may assume it; of a
  * resource each action and each thing in it that an atom names or, by a pattern, stands for.
@@ -56,9 +68,9 @@ export function originsOf({ target }: TargetPair): readonly Origin[] {
 export function questionsOf(
   { target }: TargetPair,
   atoms: readonly PolicyAtom[],
-): readonly Question[] {
-  if (isRole(target)) return [mayAssume(target)];
-  const questions = new Map<string, Question>();
+): readonly Asked[] {
+  if (isRole(target)) return [{ question: mayAssume(target), arn: target.arn }];
+  const questions = new Map<string, Asked>();
   for (const { statement } of atoms) {
     const { Action, NotAction, Resource } = statement;
     const service = serviceOf(target);
@@ -73,9 +85,11 @@ export function questionsOf(
         ? [target.arn]
         : asArray(Resource).map((text) => arnLike(text, target));
     for (const action of actions) {
-      for (const arn of new Set(arns)) {
-        const key = `${action.toLowerCase()} ${arn}`;
-        if (!questions.has(key)) questions.set(key, mayDo(action, targetResource(target, arn)));
+      for (const arn of arns) {
+        const [one, at] = [filled(action), filled(arn)];
+        const key = `${one.toLowerCase()} ${at}`;
+        if (questions.has(key)) continue;
+        questions.set(key, { question: mayDo(one, targetResource(target, at)), action, arn });
       }
     }
   }
@@ -94,15 +108,14 @@ function actionsLike(pattern: string, service: string): readonly string[] {
   const known = JUDGED_ACTIONS.filter(
     (action) => action.startsWith(`${service}:`) && matchesPattern(matcher, action.toLowerCase()),
   );
-  return known.length > 0 ? known : [pattern.replace(/[*?]/g, "x")];
+  return known.length > 0 ? known : [pattern];
 }
 
 function serviceOf({ arn }: EstateResource): string {
   return arn.split(":")[2];
 }
 
-/** Something that a resource element covers: the resource itself, where it does. */
+/** What a resource element covers: the resource itself, where it does. */
 function arnLike(text: string, { arn }: EstateResource): string {
-  if (matchesPattern(parsePattern(text), arn)) return arn;
-  return text.replace(/\$\{[^}]*\}|[*?]/g, "x");
+  return matchesPattern(parsePattern(text), arn) ? arn : text;
 }

@@ -9,7 +9,7 @@ export function withUserIds(suspect: Suspect, { userIds }: NamedPrincipals): rea
     .map((value) => filled(value).split(":"));
   if (asked.length === 0) return [suspect];
   return [
-    { ...suspect, uniqueId: `${prefix}OTHER` },
+    { ...suspect, uniqueId: `${prefix}${OTHER_ID}` },
     ...asked.map(([uniqueId, sessionName]): Suspect => ({
       ...suspect,
       who: { ...suspect.who, label: `${suspect.who.label} (${uniqueId})` },
@@ -18,6 +18,9 @@ export function withUserIds(suspect: Suspect, { userIds }: NamedPrincipals): rea
     })),
   ];
 }
+
+/** Ends a unique ID that no policy names. */
+export const OTHER_ID = "OTHER";
 
 /** A text that a pattern matches. */
 export function filled(pattern: string): string {

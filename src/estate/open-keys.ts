@@ -43,7 +43,7 @@ export function isOpenKey(key: string, subject: Subject): boolean {
     case "aws:principalservicename":
       return caller.kind === "service" && isMadeUp(subject);
     case "aws:principalorgid":
-      return isPrincipal && candidate.organizationId === undefined;
+      return (isPrincipal || caller.kind === "root") && candidate.organizationId === undefined;
     case "aws:userid":
       return isPrincipal && candidate.known !== "identity";
     case "aws:multifactorauthpresent":

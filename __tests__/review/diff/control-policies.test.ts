@@ -1,12 +1,22 @@
 import { readEstate } from "../../../src/estate/read-estate";
-import type { Statement } from "../../../src/iam/policy-document";
+import type { Estate } from "../../../src/estate/estate";
+import { policyDocument, type Statement } from "../../../src/iam/policy-document";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
+import { sentencesOf } from "../../../src/review/diff/sentences";
+import cases from "./control-policies.json";
 
-const GUARD: Statement = { Effect: "Deny", Action: "iam:CreateUser", Resource: "*" };
-const OTHER: Statement = { Effect: "Deny", Action: "iam:CreateRole", Resource: "*" };
+const CLIENT = "444455556666";
 
-/** An organization with a role that an account trusts, and a policy of these statements on its account. */
-function estate(statements: readonly Statement[] | undefined) {
+/** Statements of a policy of each kind on the account; a text stands for one that cannot be read. */
+interface Attached {
+  readonly service?: readonly Statement[] | string;
+  readonly resource?: readonly Statement[] | string;
+}
+
+const TYPES = { service: "SERVICE_CONTROL_POLICY", resource: "RESOURCE_CONTROL_POLICY" } as const;
+
+/** An organization with a role that an account trusts, and policies on its account. */
+function estate(attached: Attached, roleName = "foo"): Estate {
   const trust = {
     Version: "2012-10-17",
     Statement: {
@@ -15,59 +25,123 @@ function estate(statements: readonly Statement[] | undefined) {
       Action: "sts:AssumeRole",
     },
   };
-  const controls = statements && {
-    aws_organizations_policy: {
-      guard: {
-        name: "guard",
-        content: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
-      },
-    },
-    aws_organizations_policy_attachment: {
-      guard: { policy_id: "${aws_organizations_policy.guard.id}", target_id: "444455556666" },
-    },
-  };
+  const kinds = (["service", "resource"] as const).filter((kind) => attached[kind] !== undefined);
+  const policies = kinds.map((kind) => {
+    const says = attached[kind];
+    const content =
+      typeof says === "string" ? says : JSON.stringify({ Version: "2012-10-17", Statement: says });
+    return [kind, { name: "guard", type: TYPES[kind], content }];
+  });
+  const attachments = kinds.map((kind) => [
+    kind,
+    { policy_id: `\${aws_organizations_policy.${kind}.id}`, target_id: CLIENT },
+  ]);
   const stack = {
-    provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["444455556666"] }] },
+    provider: { aws: [{ region: "eu-west-1", allowed_account_ids: [CLIENT] }] },
     resource: {
-      aws_iam_role: { foo: { name: "foo", assume_role_policy: JSON.stringify(trust) } },
-      ...controls,
+      aws_iam_role: { foo: { name: roleName, assume_role_policy: JSON.stringify(trust) } },
+      aws_organizations_policy: Object.fromEntries(policies),
+      aws_organizations_policy_attachment: Object.fromEntries(attachments),
     },
   };
   return readEstate(new Map([["root", stack]]));
 }
 
+function said(before: Estate, after: Estate): readonly string[] {
+  const accounts = new Map([
+    [CLIENT, "client"],
+    ["111122223333", "root"],
+  ]);
+  const differences = compareEstates(before, after, { accounts }).differences.filter(
+    ({ kind }) => kind !== "reading",
+  );
+  return sentencesOf(differences).map(({ direction, text }) => `${direction}: ${text}`);
+}
+
+const MIRROR: Readonly<Record<string, string>> = { widened: "narrowed", narrowed: "widened" };
+
 describe("control policies in a comparison", () => {
-  it.each([
-    ["one that goes", [GUARD], undefined, ["widened: … deny less"]],
-    ["one that comes", undefined, [GUARD], ["narrowed: … deny more"]],
-    ["a statement that goes", [GUARD, OTHER], [GUARD], ["widened: … deny less"]],
-    ["another statement", [GUARD], [OTHER], ["undecided: … differ, and may deny more or less"]],
-    ["other names", [GUARD], [{ ...GUARD, Sid: "Guard" }], []],
-    ["another order", [GUARD, OTHER], [OTHER, GUARD], []],
-  ])("%s", (_, before, after, told) => {
-    const { differences } = compareEstates(estate(before), estate(after), {
-      accounts: new Map([["444455556666", "client"]]),
-    });
-    const who = "the control policies of account client";
-    expect(
-      differences.map(({ direction, who: { label }, verb }) => `${direction}: ${label} ${verb}`),
-    ).toEqual(told.map((line) => line.replace("…", who)));
+  it.each(cases)("$rule", ({ before, after, told }) => {
+    expect(said(estate(before as Attached), estate(after as Attached))).toEqual(told);
   });
 
-  it("does not hide a trust that opens behind them", () => {
-    const closed = estate([{ Effect: "Deny", Action: "sts:*", Resource: "*" }]);
-    const open = new Map(
-      [...closed.identities].map(([arn, role]) => [
-        arn,
-        {
-          ...role,
-          trustPolicy: {
-            Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } as const,
-          },
-        },
-      ]),
+  it.each(cases)("back: $rule", ({ before, after, told }) => {
+    const directions = (sentences: readonly string[]): readonly string[] =>
+      sentences.map((sentence) => sentence.split(":")[0]);
+    const back = said(estate(after as Attached), estate(before as Attached));
+    expect([...directions(back)].sort()).toEqual(
+      directions(told)
+        .map((direction) => MIRROR[direction] ?? direction)
+        .sort(),
     );
-    const { differences } = compareEstates(closed, { ...closed, identities: open });
-    expect(differences.some(({ direction }) => direction === "widened")).toBe(true);
+  });
+
+  it("are told at their attachments", () => {
+    const deny: Statement = { Effect: "Deny", Action: "iam:*", Resource: "*" };
+    const { differences } = compareEstates(estate({}), estate({ service: [deny] }));
+    expect(
+      new Set(differences.flatMap(({ origins }) => origins.map(({ address }) => address))),
+    ).toEqual(new Set(["aws_organizations_policy_attachment.service"]));
+  });
+
+  it("of an account that comes or goes are not told", () => {
+    const deny: Statement = { Effect: "Deny", Action: "iam:*", Resource: "*" };
+    const none: Estate = {
+      accounts: new Map(),
+      identities: new Map(),
+      resources: new Map(),
+      unknowns: [],
+    };
+    const only = { ...estate({ service: [deny] }), identities: new Map() };
+    expect(said(none, only)).toEqual([]);
+    expect(said(only, none)).toEqual([]);
+  });
+
+  it("that except a role are the same when it is called otherwise", () => {
+    const excepting = (name: string): Estate => {
+      const arn = `arn:aws:iam::${CLIENT}:role/${name}`;
+      const Condition = { ArnNotEquals: { "aws:PrincipalArn": arn } };
+      return estate(
+        { service: [{ Effect: "Deny", Action: "iam:*", Resource: "*", Condition }] },
+        name,
+      );
+    };
+    expect(said(excepting("foo"), excepting("bar"))).toEqual([]);
+  });
+
+  it("do not hide a trust that opens or closes behind them", () => {
+    const closed = estate({
+      resource: [{ Effect: "Deny", Principal: "*", Action: "sts:*", Resource: "*" }],
+    });
+    const trusting = (statement: Statement): Estate => ({
+      ...closed,
+      identities: new Map(
+        [...closed.identities].map(([arn, role]) => [
+          arn,
+          { ...role, trustPolicy: { Statement: statement } },
+        ]),
+      ),
+    });
+    const open = trusting({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" });
+    const opens = "any user or role anywhere in AWS and any AWS service can now assume client/foo";
+    expect(said(closed, open)).toContain(`widened: ${opens}`);
+    expect(said(open, closed)).toContain(`narrowed: ${opens.replace("now", "no longer")}`);
+  });
+
+  it("do not hide what a principal may do behind them", () => {
+    const closed = estate({ service: [{ Effect: "Deny", Action: "*", Resource: "*" }] });
+    const document = policyDocument([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
+    const origin = { stack: "root", address: "aws_iam_role_policy.foo" };
+    const policies = [{ name: "own", document, origin }];
+    const more: Estate = {
+      ...closed,
+      identities: new Map(
+        [...closed.identities].map(([arn, role]) => [arn, { ...role, policies }]),
+      ),
+    };
+    expect(said(closed, more)).toEqual(["widened: client/foo may now do s3:* on everything"]);
+    expect(said(more, closed)).toEqual([
+      "narrowed: client/foo may no longer do s3:* on everything",
+    ]);
   });
 });

@@ -33,9 +33,10 @@ export function compareEstates(
 ): EstateDiff {
   let requests = 0;
   const replaced = replacementsOf(before, after, accounts);
+  // A role that is only called otherwise is compared with itself.
+  const renamed = renamedEstate(before, replaced);
   const comparing: Comparing = {
-    // A role that is only called otherwise is compared with itself.
-    before: renamedEstate(withoutControlPolicies(before), replaced),
+    before: withoutControlPolicies(renamed),
     after: withoutControlPolicies(after),
     accounts,
     observe: (...seen) => {
@@ -54,7 +55,7 @@ export function compareEstates(
     ...differences,
     ...permissions,
     ...sessionDifferences(comparing),
-    ...controlPolicyDifferences({ ...comparing, before, after }),
+    ...controlPolicyDifferences({ ...comparing, before: renamed, after }),
     ...unreadDifferences(comparing),
   ];
   const told = new Set(all.map(({ target, who }) => target ?? who.principal));

@@ -103,8 +103,9 @@ export function statementsOf(
   question: Question,
 ): readonly CompiledStatement[] {
   const { identityPolicies = [], permissionsBoundary: boundary } = caller ?? {};
+  const controls = [caller?.serviceControlPolicies ?? [], resource?.resourceControlPolicies ?? []];
   const documents = [
-    ...identityPolicies.map(({ document }) => document),
+    ...[...identityPolicies, ...controls.flat(2)].map(({ document }) => document),
     typeof boundary === "object" ? boundary : undefined,
   ];
   const granted = grants.flatMap((grant) => grantStatement(grant, question) ?? []);

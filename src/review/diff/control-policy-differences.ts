@@ -1,74 +1,200 @@
-import type { AccountControlPolicies } from "../../estate/estate";
-import { asArray } from "../../iam/policy-document";
+import type { AccountControlPolicies, Estate, IdentityPolicy, Origin } from "../../estate/estate";
+import { MAY_ANYTHING, NO_ACCOUNT } from "../../estate/made-up-callers";
+import { mayDo, type Question } from "../../estate/question";
+import type { ControlPolicies, TargetResource } from "../../iam/evaluation/request";
+import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-access-policies";
+import { policyDocument, type Statement } from "../../iam/policy-document";
+import type { Side } from "./compare-requests";
 import type { Comparing } from "./comparing";
-import type { Difference, Direction } from "./difference";
+import type { Difference } from "./difference";
+import { holderPolicies, samePolicies } from "./holder-policies";
+import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
+import { permissionSamples, type PermissionSample } from "./permission-samples";
+import { standsForOthers, type Suspect } from "./suspect";
+import { Suspects } from "./suspects";
 
 /**
- * Accounts whose control policies differ. Principals are compared as if there were none: a control
- * policy gives nothing, and what one of them takes is told for the account as a whole.
+ * Accounts whose control policies differ, and what these keep whom from on one side alone. A control
+ * policy gives nothing: judged are principals who may do anything as far as their own policies go, and
+ * resources whose policies let everyone do so. Everything else is compared as if there were none, so
+ * that what opens behind them is told. Of an account that one estate alone has nothing is told here.
  */
-export function controlPolicyDifferences({
-  before,
-  after,
-  accounts,
-}: Comparing): readonly Difference[] {
-  const [was, is] = [before, after].map(({ controlPolicies = NONE }) => controlPolicies);
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): readonly Difference[] => {
-    const [one, other] = [was.get(id), is.get(id)];
-    const direction = directionOf(textsOf(one), textsOf(other));
-    if (direction === undefined) return [];
-    return [
-      {
-        direction,
-        kind: "access",
-        who: { principal: id, label: `the control policies of account ${accounts.get(id) ?? id}` },
-        targetLabel: "",
-        verb: VERBS[direction],
-        rest: "",
-        origins: ((other ?? one)?.attachments ?? []).map(({ origin }) => origin),
-      },
-    ];
-  });
+export function controlPolicyDifferences(comparing: Comparing): readonly Difference[] {
+  const { before, after } = comparing;
+  const ids = [before, after].flatMap(({ controlPolicies = NONE }) => [...controlPolicies.keys()]);
+  return [...new Set(ids)]
+    .filter((id) => before.accounts.has(id) === after.accounts.has(id))
+    .flatMap((id) =>
+      (["service", "resource"] as const).flatMap((kind) => ofAccount(comparing, id, kind)),
+    );
 }
 
 const NONE: ReadonlyMap<string, AccountControlPolicies> = new Map();
 
-const VERBS: Readonly<Record<Direction, string>> = {
-  widened: "deny less",
-  narrowed: "deny more",
-  undecided: "differ, and may deny more or less",
+/** The control policies of one kind on an account of one estate. */
+interface Controls {
+  readonly accountId: string;
+  readonly kind: ControlPolicyKind;
+  readonly levels: ControlPolicies | undefined;
+  readonly origins: readonly Origin[];
+}
+
+function controlsOf(estate: Estate, accountId: string, kind: ControlPolicyKind): Controls {
+  const policies = estate.controlPolicies?.get(accountId);
+  const attached = (policies?.attachments ?? []).filter((one) => one.kind === kind);
+  return {
+    accountId,
+    kind,
+    levels: policies?.[kind],
+    origins: attached.map(({ origin }) => origin),
+  };
+}
+
+function ofAccount(
+  comparing: Comparing,
+  accountId: string,
+  kind: ControlPolicyKind,
+): readonly Difference[] {
+  const { accounts } = comparing;
+  const name = accounts.get(accountId) ?? accountId;
+  const sides = [comparing.before, comparing.after].map((one) => controlsOf(one, accountId, kind));
+  const [was, is] = sides.map(({ levels = [] }) =>
+    holderPolicies({
+      policies: levels
+        .flat()
+        .filter((policy) => policy.name !== FULL_ACCESS_POLICIES[kind].name)
+        .map((policy): IdentityPolicy => ({ ...policy, origin: NOWHERE })),
+    }),
+  );
+  if (samePolicies(was, is)) return [];
+  const common = {
+    kind: "control policy",
+    origins: sides[sides[1].origins.length > 0 ? 1 : 0].origins,
+  } as const;
+  const undecided = (verb: string): Difference => ({
+    ...common,
+    direction: "undecided",
+    who: { principal: accountId, label: `the ${kind} control policies of account ${name}` },
+    targetLabel: "",
+    verb,
+    rest: "",
+  });
+  if (was.whole.join("\n") !== is.whole.join("\n")) {
+    return [undecided("cannot all be read, and may deny more or less")];
+  }
+  const statements = [was, is].flatMap(({ atoms }) =>
+    [...atoms.values()].map(({ statement }) => statement),
+  );
+  const { samples, complete } = permissionSamples({ was, is }, new Set(), accounts);
+  const found = samples.flatMap((sample) =>
+    differencesIn(sample, comparing, sides, statements).map(({ suspect, difference }) => ({
+      ...common,
+      ...sentenceOf(difference, kind),
+      who: suspect.who,
+      action: sample.shown,
+      targetLabel:
+        kind === "service"
+          ? sample.where
+          : sample.where.replace(/^everything/, `everything in ${name}`),
+    })),
+  );
+  return found.length > 0 && complete
+    ? found
+    : [...found, undecided("differ, and may deny more or less than is told")];
+}
+
+const NOWHERE: Origin = { stack: "", address: "" };
+
+interface Found {
+  readonly suspect: Suspect;
+  readonly difference: SuspectDifference;
+}
+
+/** What is denied, or no longer denied, of one action on one resource; of those alone whom no others stand for. */
+function differencesIn(
+  sample: PermissionSample,
+  { accounts, observe }: Comparing,
+  [before, after]: readonly Controls[],
+  statements: readonly Statement[],
+): readonly Found[] {
+  const [, , , , owner = ""] = sample.resource.split(":");
+  const resource: TargetResource = {
+    arn: sample.resource === "*" ? "arn:aws:any:::other" : sample.resource,
+    accountId: before.kind === "service" && owner !== "" ? owner : before.accountId,
+    policy: OPEN,
+  };
+  const question = mayDo(sample.action, resource);
+  const side = ({ kind, levels }: Controls, suspect: Suspect): Side => {
+    const { kind: caller, arn, accountId, uniqueId, sessionName } = suspect;
+    const serviceControlPolicies = kind === "service" ? levels : undefined;
+    const resourceControlPolicies = kind === "resource" ? levels : undefined;
+    return {
+      caller: {
+        ...{ kind: caller, arn, accountId, uniqueId, sessionName },
+        ...MAY_ANYTHING,
+        serviceControlPolicies,
+      },
+      resource: { ...resource, resourceControlPolicies },
+      grants: [],
+    };
+  };
+  const found = suspectsOf(before, statements, question, accounts).flatMap((suspect) =>
+    judgeSuspect(suspect, question, side(before, suspect), side(after, suspect), observe).map(
+      (difference): Found => ({ suspect, difference }),
+    ),
+  );
+  const keyOf = (id: string | undefined, { direction, clauses }: SuspectDifference): string =>
+    JSON.stringify([id, direction, clauses]);
+  const ofOthers = new Set(
+    found
+      .filter(({ suspect }) => standsForOthers(suspect))
+      .map(({ suspect, difference }) => keyOf(suspect.accountId, difference)),
+  );
+  return found.filter(({ suspect, difference }) => {
+    if (suspect.accountId !== NO_ACCOUNT && ofOthers.has(keyOf(NO_ACCOUNT, difference)))
+      return false;
+    return standsForOthers(suspect) || !ofOthers.has(keyOf(suspect.accountId, difference));
+  });
+}
+
+/** Whom control policies may treat differently: of service control policies principals of the account alone. */
+function suspectsOf(
+  { accountId, kind }: Controls,
+  statements: readonly Statement[],
+  question: Question,
+  accounts: ReadonlyMap<string, string>,
+): readonly Suspect[] {
+  if (/^sts:assumerolewith(saml|webidentity)$/.test(question.kind)) return [PROVIDER];
+  const suspects = new Suspects([], accounts);
+  if (kind === "resource") return suspects.of([EVERYONE, ...statements], question);
+  const owner: Statement = { Effect: "Allow", Principal: { AWS: accountId } };
+  return suspects
+    .of([owner, ...statements], question)
+    .filter((suspect) => suspect.accountId === accountId);
+}
+
+const PROVIDER: Suspect = {
+  who: { principal: "any identity provider", label: "any identity provider" },
+  kind: "federated",
+  arn: "*",
 };
 
-/** The statements of all policies of both kinds; `unread` stands for a policy that cannot be read. */
-interface Texts {
-  readonly denies: ReadonlySet<string>;
-  readonly others: string;
-}
+const EVERYONE: Statement = { Effect: "Allow", Principal: "*" };
 
-function textsOf(policies: AccountControlPolicies | undefined): Texts {
-  const denies = new Set<string>();
-  const others: string[] = [];
-  for (const kind of ["service", "resource"] as const) {
-    for (const { name, document } of (policies?.[kind] ?? []).flat()) {
-      if (FULL_ACCESS.test(name)) continue;
-      if (document === undefined) others.push(`${kind} ${name} unread`);
-      for (const statement of asArray(document?.Statement)) {
-        const text = `${kind} ${JSON.stringify({ ...statement, Sid: undefined })}`;
-        if (statement.Effect === "Deny") denies.add(text);
-        else others.push(text);
-      }
-    }
-  }
-  return { denies, others: others.sort().join("\n") };
-}
+/** Of a resource with which everyone may do everything. */
+const OPEN = policyDocument([{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }]);
 
-const FULL_ACCESS = /^(RCP)?FullAWSAccess$/;
-
-/** Undefined where both say the same. */
-function directionOf(was: Texts, is: Texts): Direction | undefined {
-  const added = [...is.denies].some((text) => !was.denies.has(text));
-  const removed = [...was.denies].some((text) => !is.denies.has(text));
-  if (was.others !== is.others || (added && removed)) return "undecided";
-  if (added) return "narrowed";
-  return removed ? "widened" : undefined;
+function sentenceOf(
+  { direction, kind, clauses, evidence }: SuspectDifference,
+  policies: ControlPolicyKind,
+): Pick<Difference, "direction" | "verb" | "rest" | "evidence"> {
+  const policy = `${policies} control policy`;
+  const sayings = {
+    gains: ["may now do", `: no ${policy} denies it any more`],
+    loses: ["may no longer do", `: a ${policy} denies it now`],
+    conditions: ["may do", `${clauses.map((one) => ` ${one}`).join(",")}, by a ${policy}`],
+    "cannot tell": ["may or may not do", `: what a ${policy} denies cannot be told`],
+  } as const;
+  const [verb, rest] = sayings[kind];
+  return { direction, verb, rest, evidence };
 }

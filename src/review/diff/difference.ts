@@ -29,10 +29,10 @@ export interface Difference {
   readonly direction: Direction;
   /**
    * `access`: who may assume a role or do something to a resource with a policy; `condition`: what such
-   * a request must bring along; `permission`: what a role or user may do; `session`: how long sessions
-   * last; `reading`: something of a stack cannot be read.
+   * a request must bring along; `permission`: what a role or user may do; `control policy`: what one
+   * denies; `session`: how long sessions last; `reading`: something of a stack cannot be read.
    */
-  readonly kind: "access" | "condition" | "permission" | "session" | "reading";
+  readonly kind: "access" | "condition" | "permission" | "control policy" | "session" | "reading";
   readonly who: Somebody;
   /** ARN of the role or resource; undefined where it is the principal's own permissions alone. */
   readonly target?: string;

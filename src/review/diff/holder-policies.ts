@@ -12,7 +12,9 @@ export interface HolderPolicies {
 }
 
 /** What a role or user has by its policies; nothing for one that is not there. */
-export function holderPolicies(identity: Identity | undefined): HolderPolicies {
+export function holderPolicies(
+  identity: Pick<Identity, "policies" | "permissionsBoundary"> | undefined,
+): HolderPolicies {
   const atoms = new Map<string, PolicyAtom>();
   const whole = new Set<string>();
   for (const { name, document } of identity?.policies ?? []) {

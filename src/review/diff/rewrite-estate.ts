@@ -28,8 +28,12 @@ export function rewriteEstate(estate: Estate, names: ReadonlyMap<string, string>
       trustPolicy: rewrite(one.trustPolicy),
     };
   };
+  const controlPolicies =
+    estate.controlPolicies &&
+    new Map([...estate.controlPolicies].map(([id, one]) => [id, rewrite(one)]));
   return {
     ...estate,
+    controlPolicies,
     identities: new Map(
       [...estate.identities.values()].map(identity).map((one) => [one.arn, one] as const),
     ),

@@ -1,4 +1,5 @@
 import { tryParseIamArn } from "../../iam/arn";
+import { hasWildcard } from "../../iam/evaluation/wildcard-pattern";
 import { displayName } from "../display-name";
 
 /**
@@ -6,7 +7,12 @@ import { displayName } from "../display-name";
  * `accounts`: account ID to name.
  */
 export function targetName(arn: string, accounts: ReadonlyMap<string, string>): string {
-  if (tryParseIamArn(arn) !== undefined) return displayName(arn, accounts);
+  const iam = tryParseIamArn(arn);
+  if (iam !== undefined) {
+    const shown = displayName(arn, accounts);
+    // A pattern in a path covers what is in it alone.
+    return hasWildcard(iam.name) ? shown.replace("/", iam.path) : shown;
+  }
   const [prefix, , service, , account, ...rest] = arn.split(":");
   if (prefix !== "arn" || rest.length === 0) return arn;
   const owner = accounts.get(account) ?? account;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { buildApp } from "../src/app";
 import { accessOf } from "../src/estate/access";
 import { readEstate } from "../src/estate/read-estate";
@@ -10,6 +10,7 @@ import { compareEstates } from "../src/review/diff/compare-estates";
 import { rehearse } from "../src/rehearsal/rollout";
 import { verify } from "../src/review/verify/verify";
 import { ROLES_PER_ACCOUNT, writeOrganization } from "./organization";
+import { commandCost } from "./command-cost";
 import { measure } from "./measure";
 import { benchOneMoreAccount } from "./one-more-account";
 
@@ -104,6 +105,20 @@ function bench(accounts: number): readonly Row[] {
   add("one more account", more.synthesis, "files to Terraform JSON of all stacks");
   add("which stacks differ", more.comparison, more.changed.join(", "));
   add("what is due, in order", more.order);
+  const changed = join(folder, `changed-${accounts}`);
+  cpSync(out, changed, { recursive: true });
+  for (const [name, stack] of withExternalId(stacks)) {
+    writeFileSync(join(changed, "stacks", name, "cdk.tf.json"), JSON.stringify(stack));
+  }
+  const commands = {
+    "crosstrust verify": ["verify", out],
+    "crosstrust diff, nothing": ["diff", out, out],
+    "crosstrust diff, all": ["diff", out, changed],
+  };
+  for (const [what, args] of Object.entries(commands)) {
+    const { milliseconds, memory } = commandCost(dirname(file), args);
+    add(what, milliseconds, `${memory} MiB, a process of its own`);
+  }
   return rows;
 }
 
@@ -126,10 +141,10 @@ try {
   for (const accounts of sizes.length > 0 ? sizes : [10, 100, 1_000]) {
     console.log(`\n${accounts.toLocaleString("en-US")} accounts, ${ROLES_PER_ACCOUNT} roles each`);
     for (const { what, milliseconds, note } of bench(accounts)) {
-      console.log(`  ${what.padEnd(24)}${ms(milliseconds).padStart(12)}  ${note}`);
+      console.log(`  ${what.padEnd(26)}${ms(milliseconds).padStart(12)}  ${note}`);
     }
     const rss = process.resourceUsage().maxRSS / 1024;
-    console.log(`  ${"peak memory".padEnd(24)}${`${Math.round(rss)} MiB`.padStart(12)}`);
+    console.log(`  ${"peak memory".padEnd(26)}${`${Math.round(rss)} MiB`.padStart(12)}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { readAllowFile } from "./allow-file";
 import { diffJson } from "./diff-json";
 import { EXIT, type ExitCode } from "./exit-code";
 import { printDiff } from "./print-diff";
-import { namedEstate, workingTreeEstate } from "./read-estates";
+import { namedEstates } from "./read-estates";
 import type { Terminal } from "./terminal";
 
 /** Options of `crosstrust diff`; of `json`, `markdown` and `sarif` one at most. */
@@ -31,11 +31,7 @@ export async function diff(
   options: DiffOptions,
 ): Promise<ExitCode> {
   const entries = options.allow === undefined ? [] : readAllowFile(options.allow);
-  const before = await namedEstate(terminal, beforeWord);
-  const after =
-    afterWord === undefined
-      ? await workingTreeEstate(terminal)
-      : await namedEstate(terminal, afterWord);
+  const [before, after] = await namedEstates(terminal, beforeWord, afterWord);
   terminal.progress("comparing");
   const accounts = accountNames(
     [before.estate, after.estate],

@@ -8,11 +8,10 @@ import { readStacksFromFolder } from "../estate/stacks-folder";
 import { GitError } from "../git/git-binary";
 import { withRevisionFiles } from "../git/revision-files";
 import type { Model } from "../model/model";
-import { LOCK_FILE } from "../model/read-model";
+import { LOCK_FILE, mainFile } from "../model/read-model";
 import { estateFacts, estateOfModel } from "./estate-of-model";
 import { UsageError } from "./exit-code";
 import { loadProject, synthesize, type Project } from "./project";
-import { estateToAsk } from "./read-estate";
 import { readRevision } from "./read-revision";
 import type { Terminal } from "./terminal";
 
@@ -28,9 +27,25 @@ export interface NamedEstate {
 /** What a revision is called in messages, by which the user said it. */
 const REVISION = "BEFORE or AFTER";
 
-/** What the working tree would deploy now. */
-export async function workingTreeEstate(terminal: Terminal): Promise<NamedEstate> {
-  const { model } = loadProject();
+/**
+ * The estates of BEFORE and AFTER: of the working tree where AFTER is left out. The files of the checkout
+ * are read once for both.
+ */
+export async function namedEstates(
+  terminal: Terminal,
+  before: string,
+  after?: string,
+): Promise<readonly [before: NamedEstate, after: NamedEstate]> {
+  const project = existsSync(mainFile()) ? loadProject() : undefined;
+  return [
+    await namedEstate(terminal, before, project),
+    after === undefined
+      ? await workingTreeEstate(terminal, project ?? loadProject())
+      : await namedEstate(terminal, after, project),
+  ];
+}
+
+async function workingTreeEstate(terminal: Terminal, { model }: Project): Promise<NamedEstate> {
   const estate = await estateOfModel(model, terminal);
   return { estate, name: "the working tree", accounts: namesOf(model) };
 }
@@ -39,10 +54,14 @@ export async function workingTreeEstate(terminal: Terminal): Promise<NamedEstate
  * The estate that a word names: a folder with synthesized stacks, else a git revision. A word that is
  * both is the folder: a revision can be spelled otherwise (`refs/heads/main`), and CI has folders.
  */
-export async function namedEstate(terminal: Terminal, word: string): Promise<NamedEstate> {
-  if (existsSync(join(word, "manifest.json"))) return folderEstate(terminal, word);
+async function namedEstate(
+  terminal: Terminal,
+  word: string,
+  project?: Project,
+): Promise<NamedEstate> {
+  if (existsSync(join(word, "manifest.json"))) return folderEstate(word, project?.model);
   try {
-    return await revisionEstate(terminal, word);
+    return await revisionEstate(terminal, word, project ?? loadProject());
   } catch (error) {
     if (!(error instanceof GitError) || error.kind !== "input" || !existsSync(word)) throw error;
     throw new UsageError(
@@ -51,15 +70,22 @@ export async function namedEstate(terminal: Terminal, word: string): Promise<Nam
   }
 }
 
-async function folderEstate(terminal: Terminal, folder: string): Promise<NamedEstate> {
-  const { estate, model } = await estateToAsk(terminal, folder);
-  const accounts = model === undefined ? new Map<string, string>() : namesOf(model);
-  return { estate, name: `the folder ${folder}`, accounts };
+/** Another project's folder of stacks, too: then no accounts file need be here. */
+function folderEstate(folder: string, model?: Model): NamedEstate {
+  const stacks = readStacksFromFolder(folder);
+  return {
+    estate: readEstate(stacks, model && estateFacts(model)),
+    name: `the folder ${folder}`,
+    accounts: model === undefined ? new Map<string, string>() : namesOf(model),
+  };
 }
 
-async function revisionEstate(terminal: Terminal, word: string): Promise<NamedEstate> {
+async function revisionEstate(
+  terminal: Terminal,
+  word: string,
+  project: Project,
+): Promise<NamedEstate> {
   terminal.progress(`synthesizing ${word}`);
-  const project = loadProject();
   const { model, revision, commit } = readRevision(project, word, REVISION);
   const stacks = synthesizedByItself(project, word) ?? (await synthesize(model));
   terminal.progress(undefined);

@@ -79,6 +79,16 @@ describe("diff of a git revision and the working tree", () => {
     ]);
   });
 
+  test("the organization that is no longer demanded is told of every trust in its accounts", async () => {
+    change({}, { settings: { organizationId: "o-a1b2c3d4e5" } });
+    git("commit", "--all", "--quiet", "--message", "with an organization");
+    change({});
+    expect(await sentences()).toEqual([
+      "widened: build/ci can assume prod/deploy without organization o-a1b2c3d4e5 now",
+      "widened: any user of build can assume prod/admin without organization o-a1b2c3d4e5 now",
+    ]);
+  });
+
   test("a condition that is added narrows, with exit code 0", async () => {
     change({
       deploy: {

@@ -89,6 +89,27 @@ const CASES: readonly (readonly [
     ["narrowed: prod/deploy may no longer do s3:* on everything"],
   ],
   [
+    "a permissions boundary that cannot be read",
+    {},
+    { permissionsBoundary: "unknown" },
+    ["narrowed: prod/deploy may no longer do what a permissions boundary does not allow"],
+  ],
+  [
+    "a permissions boundary that goes and could not be read",
+    { permissionsBoundary: "unknown" },
+    {},
+    ["widened: prod/deploy may now do what a permissions boundary did not allow"],
+  ],
+  [
+    "a permissions boundary that cannot be read, and other permissions",
+    {},
+    { ...may({ Effect: "Allow", Action: "ec2:*", Resource: "*" }), permissionsBoundary: "unknown" },
+    [
+      "narrowed: prod/deploy may no longer do s3:* on everything",
+      "undecided: prod/deploy may or may not do ec2:* on everything: it cannot be told whether that changes",
+    ],
+  ],
+  [
     "a pattern that becomes wider",
     may({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:aws:s3:::data/*" }),
     may({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:aws:s3:::*" }),

@@ -31,7 +31,7 @@ export class AccessJudge {
   private readonly judged = new Set<string>();
   /** What is told of those who stand for all others of an account. */
   private readonly ofOthers = new Set<string>();
-  private readonly organizations = new Map<Estate, ReadonlyMap<string, string>>();
+  private readonly organizations = new Map<Estate, Organizations>();
 
   constructor(private readonly comparing: Comparing) {
     const { before, after, accounts } = comparing;
@@ -40,15 +40,18 @@ export class AccessJudge {
 
   /** A target whose policy differs, for those of whom the differing atoms speak. */
   target(pair: TargetPair, atoms: readonly PolicyAtom[]): void {
-    const { target } = pair;
-    const differing = atoms.map(({ statement }) => statement);
+    const { before, after, target } = pair;
+    const isThere = before !== undefined && after !== undefined;
+    // With a target that comes or goes, only what it allows comes or goes.
+    const telling = isThere ? atoms : atoms.filter(({ statement }) => statement.Effect === "Allow");
+    const differing = telling.map(({ statement }) => statement);
     const statements = [
       ...differing,
       // A denial takes from whomever another statement lets in.
       ...(differing.some(({ Effect }) => Effect === "Deny") ? allowing(pair) : []),
-      ...(isRole(target) ? [] : [ownerStatement(target)]),
+      ...(isRole(target) || !isThere ? [] : [ownerStatement(target)]),
     ];
-    for (const asked of questionsOf(pair, atoms)) this.ask(pair, asked, statements);
+    for (const asked of questionsOf(pair, telling)) this.ask(pair, asked, statements);
   }
 
   /** A key whose grants differ, for those whom they are for. */
@@ -148,16 +151,25 @@ export class AccessJudge {
       caller: callerOn(suspect, own, other),
       resource: target && (grant ? readable : targetResource)(target, arn),
       grants: grantsOf(target),
-      organizationId: this.organizationOf(own, suspect),
+      organizationId: this.organizationOf(suspect),
     });
     return [side(pair.before, before, after), side(pair.after, after, before)];
   }
 
-  /** All of an account are in its organization. */
-  private organizationOf(estate: Estate, { accountId }: Suspect): string | undefined {
-    const known = this.organizations.get(estate) ?? organizationsOf(estate);
-    this.organizations.set(estate, known);
-    return accountId === undefined ? undefined : known.get(accountId);
+  /**
+   * All of an account are in its organization, where both sides say the same of it. Where they do not
+   * it is open, so that what depends on it is told.
+   */
+  private organizationOf({ accountId = "" }: Suspect): string | undefined {
+    const { before, after } = this.comparing;
+    const [was, is] = [before, after].map((estate) => {
+      const known = this.organizations.get(estate) ?? organizationsOf(estate);
+      this.organizations.set(estate, known);
+      return known;
+    });
+    const saysBoth = was.has(accountId) && is.has(accountId);
+    if (saysBoth && was.get(accountId) !== is.get(accountId)) return undefined;
+    return is.get(accountId) ?? was.get(accountId);
   }
 
   private add(
@@ -256,10 +268,11 @@ function ownerStatement({ accountId }: Target): Statement {
   return { Effect: "Allow", Principal: { AWS: accountId } };
 }
 
-function organizationsOf({ identities }: Estate): ReadonlyMap<string, string> {
+/** By account ID; undefined for an account of none, or of one that is not known. */
+type Organizations = ReadonlyMap<string, string | undefined>;
+
+function organizationsOf({ identities }: Estate): Organizations {
   return new Map(
-    [...identities.values()].flatMap(({ accountId, organizationId }) =>
-      organizationId === undefined ? [] : [[accountId, organizationId] as const],
-    ),
+    [...identities.values()].map(({ accountId, organizationId }) => [accountId, organizationId]),
   );
 }

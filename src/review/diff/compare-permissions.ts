@@ -9,7 +9,7 @@ import type { ChangedIdentity } from "./changed-identities";
 import type { Comparing } from "./comparing";
 import type { Side } from "./compare-requests";
 import type { Difference } from "./difference";
-import { isOfAws } from "./holder-policies";
+import { isOfAws, samePolicies } from "./holder-policies";
 import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
 import { MOST_SAMPLES, permissionSamples, type PermissionSample } from "./permission-samples";
 import type { Suspect } from "./suspect";
@@ -34,6 +34,8 @@ export function comparePermissions(
   const found: Difference[] = [...managed(changed, common)];
   const judgedElsewhere = after.defined ? roles : NO_ROLES;
   const { samples, complete } = permissionSamples(changed, judgedElsewhere, accounts);
+  const limit = limitAlone(changed);
+  let isLimitUnread = false;
   for (const sample of samples) {
     const { action, resource } = sample;
     const target = inOwnAccount(after, resource);
@@ -50,6 +52,10 @@ export function comparePermissions(
         found.push(permission(common, sample, each));
         continue;
       }
+      if (limit !== undefined) {
+        isLimitUnread = true;
+        continue;
+      }
       // AWS's policies are known for some actions alone.
       const [was, is] = sides.map(withoutAws);
       const alone = judgeSuspect(suspect, question, was, is, observe);
@@ -58,6 +64,9 @@ export function comparePermissions(
         found.push(permission(common, sample, one, told ? UNLESS : ""));
       }
     }
+  }
+  if (limit !== undefined && isLimitUnread) {
+    found.push({ ...common, ...limit, rest: "" });
   }
   if (!complete) {
     found.push({
@@ -68,6 +77,26 @@ export function comparePermissions(
     });
   }
   return found;
+}
+
+/**
+ * What a permissions boundary does that comes or goes and is all that differs: it takes, and gives
+ * nothing, so that the direction is known even where it cannot be told what it or the policies allow.
+ */
+function limitAlone({
+  before,
+  after,
+  was,
+  is,
+}: ChangedIdentity): Pick<Difference, "direction" | "verb"> | undefined {
+  const comes = is.boundary !== undefined;
+  if (before === undefined || after === undefined || comes === (was.boundary !== undefined)) {
+    return undefined;
+  }
+  if (!samePolicies({ ...was, boundary: is.boundary }, is)) return undefined;
+  return comes
+    ? { direction: "narrowed", verb: "may no longer do what a permissions boundary does not allow" }
+    : { direction: "widened", verb: "may now do what a permissions boundary did not allow" };
 }
 
 const UNLESS = " (but for what AWS's own policies of it say)";

@@ -132,7 +132,8 @@ function overlap(
 
 function everythingBut(...excepted: readonly (readonly string[])[]): string {
   const names = [...new Set(excepted.flat())];
-  return names.length === 0 ? "everything" : `everything but ${list(names, MOST_NAMES)}`;
+  if (names.length === 0) return "everything";
+  return `everything but ${names.length > MOST_NAMES ? `${names.length} others` : list(names, MOST_NAMES)}`;
 }
 
 /** Exceptions that stand in a sentence. */

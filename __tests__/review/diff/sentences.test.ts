@@ -1,6 +1,7 @@
 import type { Estate, Identity } from "../../../src/estate/estate";
 import { policyDocument, type Statement } from "../../../src/iam/policy-document";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
+import type { Difference } from "../../../src/review/diff/difference";
 import { sentencesOf } from "../../../src/review/diff/sentences";
 import { estateOf } from "./random-pair";
 
@@ -54,6 +55,23 @@ function manyPermissions(count: number): readonly Statement[] {
 
 const MANY_ARE_TOLD =
   "widened: prod/deploy may now do ec2:Action0, ec2:Action1, ec2:Action2, ec2:Action3, ec2:Action4, ec2:Action5, ec2:Action6 and 393 more on everything";
+
+/** Lets in the tokens of GitHub with a subject. */
+function tokensOf(subject: string): Statement {
+  return {
+    Effect: "Allow",
+    Principal: {
+      Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+    },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringLike: { "token.actions.githubusercontent.com:sub": subject } },
+  };
+}
+
+const WITH_AWS = {
+  name: "arn:aws:iam::aws:policy/PowerUserAccess",
+  origin: role({}).origin,
+};
 
 const CASES: readonly (readonly [
   string,
@@ -187,10 +205,31 @@ const CASES: readonly (readonly [
     ],
   ],
   [
+    "a token's subject by a wider pattern",
+    { trustPolicy: policyDocument([tokensOf("repo:acme/infra:ref:refs/heads/main")]) },
+    { trustPolicy: policyDocument([tokensOf("repo:acme/infra:*")]) },
+    [
+      "widened: token.actions.githubusercontent.com can assume prod/deploy with token subject repo:acme/infra:* instead of repo:acme/infra:ref:refs/heads/main",
+    ],
+  ],
+  [
+    "an action that an AWS managed policy may allow already",
+    { policies: [WITH_AWS] },
+    {
+      policies: [
+        WITH_AWS,
+        ...(may({ Effect: "Allow", Action: "glue:*", Resource: "*" }).policies ?? []),
+      ],
+    },
+    [
+      "widened: prod/deploy may now do glue:* on everything unless an AWS managed policy allowed it already",
+    ],
+  ],
+  [
     "longer sessions",
     {},
     { maxSessionDuration: 43_200 },
-    ["widened: sessions of prod/deploy may last 12 hours instead of 1 hour"],
+    ["widened: prod/deploy may have sessions of 12 hours instead of 1 hour"],
   ],
   [
     "a policy that cannot be read any more",
@@ -209,4 +248,65 @@ test.each(CASES)("%s", (_, before, after, sentences) => {
 test("what is denied everywhere is no change, however it is allowed", () => {
   const deny: Statement = { Effect: "Deny", Action: "s3:*", Resource: "*" };
   expect(said(may(deny), may(deny, ALL))).toEqual([]);
+});
+
+describe("sentences that are one", () => {
+  const difference = (
+    label: string,
+    targetLabel: string,
+    change: Partial<Difference> = {},
+  ): Difference => ({
+    direction: "widened",
+    kind: "permission",
+    who: { principal: label, label },
+    targetLabel,
+    verb: "may now do",
+    action: "iam:GetRole",
+    rest: "",
+    origins: [],
+    ...change,
+  });
+  const cases: readonly (readonly [string, readonly Difference[], readonly string[]])[] = [
+    [
+      "of those who do the same with things of their own accounts",
+      [
+        difference("dev/read", "dev/admin"),
+        difference("stage/read", "stage/admin"),
+        difference("dev/read", "table of dev"),
+        difference("stage/read", "table of stage"),
+      ],
+      ["read in dev and stage may now do iam:GetRole on admin and table of the same account"],
+    ],
+    [
+      "but not of those who do it with things of another",
+      [difference("dev/read", "stage/admin"), difference("stage/read", "dev/admin")],
+      [
+        "dev/read may now do iam:GetRole on stage/admin",
+        "stage/read may now do iam:GetRole on dev/admin",
+      ],
+    ],
+    [
+      "nor of one alone",
+      [difference("dev/read", "dev/admin")],
+      ["dev/read may now do iam:GetRole on dev/admin"],
+    ],
+    [
+      "of one role in several accounts, and of all of several accounts",
+      [
+        difference("dev/read", "x"),
+        difference("stage/read", "x"),
+        difference("any user of dev", "x"),
+        difference("any role of dev", "x"),
+        difference("any user of stage", "x"),
+        difference("any role of stage", "x"),
+        difference("any role of build", "x"),
+      ],
+      [
+        "read in dev and stage, any user or role of dev and stage and any role of build may now do iam:GetRole on x",
+      ],
+    ],
+  ];
+  test.each(cases)("%s", (_, differences, sentences) => {
+    expect(sentencesOf(differences).map(({ text }) => text)).toEqual(sentences);
+  });
 });

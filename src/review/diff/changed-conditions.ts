@@ -62,11 +62,29 @@ function clauseOf(
   const conditions = [...sides.before, ...sides.after].flatMap((one) => one.conditions);
   const named = new Set(conditions.flatMap(({ values }) => values));
   const values = [...to].filter((value) => typeof value === "string" && named.has(value));
+  const patterns = values.length > 0 ? undefined : patternClause(key, sides);
+  if (patterns !== undefined) return patterns;
   const what =
     values.length > 0
       ? values.map((value) => keyWords(key, value)).join(" or ")
       : `another ${keyNoun(key)}`;
   return direction === "widened" ? `also with ${what} now` : `no longer with ${what}`;
+}
+
+/** What the policies of both sides ask for, where it is more than the values that were tried. */
+function patternClause(key: string, { before, after }: StatementsOfSides): string | undefined {
+  const [was, is] = [before, after].map((statements) => {
+    const asked = statements
+      .filter(({ effect }) => effect === "Allow")
+      .flatMap(({ conditions }) => conditions)
+      .filter(
+        ({ operator, lowerCaseKey }) =>
+          lowerCaseKey === key.toLowerCase() && /^(.*:)?(string|arn)(equals|like)/i.test(operator),
+      );
+    return [...new Set(asked.flatMap(({ values }) => values))].join(" or ");
+  });
+  if (was === "" || is === "" || was === is) return undefined;
+  return `with ${keyNoun(key)} ${is} instead of ${was}`;
 }
 
 /** Times and addresses by what the policies say, since requests show single ones alone. */

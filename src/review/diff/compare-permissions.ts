@@ -61,7 +61,7 @@ export function comparePermissions(
       const alone = judgeSuspect(suspect, question, was, is, observe);
       const told = alone.length > 0 && sides.some((one) => one.caller !== withoutAws(one).caller);
       for (const one of told ? alone : [each]) {
-        found.push(permission(common, sample, one, told ? UNLESS : ""));
+        found.push(permission(common, sample, one, told ? unlessAws : undefined));
       }
     }
   }
@@ -99,7 +99,9 @@ function limitAlone({
     : { direction: "widened", verb: "may now do what a permissions boundary did not allow" };
 }
 
-const UNLESS = " (but for what AWS's own policies of it say)";
+function unlessAws(direction: Difference["direction"]): string {
+  return ` unless an AWS managed policy ${direction === "narrowed" ? "allows it still" : "allowed it already"}`;
+}
 
 /** A principal without what its AWS managed policies allow. */
 function withoutAws(side: Side): Side {
@@ -119,7 +121,7 @@ function permission(
   common: Common,
   { shown, where }: PermissionSample,
   { direction, kind, clauses, evidence }: SuspectDifference,
-  note = "",
+  note: (direction: Difference["direction"]) => string = () => "",
 ): Difference {
   const verbs = {
     gains: "may now do",
@@ -136,7 +138,7 @@ function permission(
     rest:
       kind === "cannot tell"
         ? ": it cannot be told whether that changes"
-        : clauses.map((clause) => ` ${clause}`).join(",") + note,
+        : clauses.map((clause) => ` ${clause}`).join(",") + note(direction),
     evidence,
   };
 }

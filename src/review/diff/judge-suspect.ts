@@ -8,6 +8,9 @@ import {
   type Side,
 } from "./compare-requests";
 import type { Direction, Evidence } from "./difference";
+import type { RequestValues } from "../../estate/request-values";
+import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
+import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
 import { requestWords } from "./request-words";
 import type { Suspect } from "./suspect";
 
@@ -53,7 +56,7 @@ function differencesOf(
     const gains = !some("before");
     const least = leastOf(widened);
     const clauses = gains
-      ? withWords(least)
+      ? withWords(asWritten(least, statements.after))
       : orElse(changedConditions(requests, "widened", statements), least, "now also");
     found.push({
       direction: "widened",
@@ -102,9 +105,29 @@ function orElse(
   ];
 }
 
-function withWords({ values }: Compared): readonly string[] {
+function withWords(values: RequestValues): readonly string[] {
   const words = requestWords(values);
   return words.length === 0 ? [] : [`with ${words.join(" and ")}`];
+}
+
+/** A request with the patterns that policies ask for, in place of texts that stand for what they match. */
+function asWritten({ values }: Compared, statements: readonly CompiledStatement[]): RequestValues {
+  const conditions = statements.flatMap((statement) => statement.conditions);
+  return new Map(
+    [...values].map(([key, value]) => {
+      const patterns = conditions
+        .filter(({ lowerCaseKey }) => lowerCaseKey === key.toLowerCase())
+        .flatMap((condition) => condition.values);
+      const pattern = patterns.find(
+        (one) =>
+          typeof value === "string" &&
+          hasWildcard(one) &&
+          matchesPattern(parsePattern(one), value) &&
+          !patterns.includes(value),
+      );
+      return [key, pattern ?? value];
+    }),
+  );
 }
 
 /** The request that carries least. */

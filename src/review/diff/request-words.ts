@@ -19,14 +19,21 @@ export function keyWords(key: string, value: KeyValue): string {
   const text = typeof value === "string" ? value : (value ?? []).join(", ");
   const [, pair] = /^kms:encryptioncontext:(.+)$/i.exec(key) ?? [];
   if (pair !== undefined) return `encryption context ${pair} = ${text}`;
-  const noun = NOUNS.get(lowerCase);
+  const noun = nounOf(lowerCase);
   const shown = lowerCase === "sts:externalid" ? JSON.stringify(text) : text;
   return noun === undefined ? `${key} = ${text}` : `${noun} ${shown}`;
 }
 
 /** A key alone: `external ID`. */
 export function keyNoun(key: string): string {
-  return NOUNS.get(key.toLowerCase()) ?? `value of ${key}`;
+  return nounOf(key.toLowerCase()) ?? `value of ${key}`;
+}
+
+/** Claims of a token by what they are, since the key tells the provider alone. */
+function nounOf(lowerCase: string): string | undefined {
+  const [, claim] = /\.[a-z]+(?:\/[^:]*)?:(sub|aud)$/.exec(lowerCase) ?? [];
+  if (claim !== undefined) return claim === "sub" ? "token subject" : "token audience";
+  return NOUNS.get(lowerCase);
 }
 
 const NOUNS: ReadonlyMap<string, string> = new Map([
@@ -36,6 +43,9 @@ const NOUNS: ReadonlyMap<string, string> = new Map([
   ["sts:rolesessionname", "session name"],
   ["sts:sourceidentity", "source identity"],
   ["aws:sourceip", "source address"],
+  ["aws:sourceaccount", "source account"],
+  ["aws:sourceorgid", "source organization"],
+  ["aws:requestedregion", "Region"],
   ["aws:sourcevpce", "VPC endpoint"],
   ["aws:sourcevpc", "VPC"],
   ["aws:tagkeys", "session tags"],

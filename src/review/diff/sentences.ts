@@ -25,7 +25,9 @@ export function sentencesOf(differences: readonly Difference[], most = 8): reado
   }));
   const byAction = merge(parts, "actions");
   const byTarget = merge(byAction, "targets");
-  const ordered = [...merge(byTarget, "who")].sort((a, b) => placeOf(a) - placeOf(b));
+  const ordered = [...mergeOwn(merge(byTarget, "who"), most)].sort(
+    (a, b) => placeOf(a) - placeOf(b),
+  );
   return ordered.map((part) => ({
     direction: part.difference[0].direction,
     text: textOf(part, most),
@@ -65,6 +67,46 @@ function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): 
   }));
 }
 
+/** Joins those of whom each principal does the same with things of its own account. */
+function mergeOwn(parts: readonly Part[], most: number): readonly Part[] {
+  const groups = new Map<string, Part[]>();
+  for (const part of parts) {
+    const { direction, verb, rest } = part.difference[0];
+    const own = ownTargets(part);
+    const key = JSON.stringify(
+      own === undefined
+        ? [part.who, part.targets, direction, verb, rest, part.actions]
+        : [own, direction, verb, rest, part.actions],
+    );
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const own = ownTargets(first);
+    if (group.length === 1 || own === undefined) return first;
+    return {
+      ...first,
+      difference: group.flatMap(({ difference }) => difference),
+      who: group.flatMap(({ who }) => who),
+      targets: [`${list(own, most)} of the same account`],
+    };
+  });
+}
+
+/** The targets without their account, where it is that of all the principals; else undefined. */
+function ownTargets({ who, targets }: Part): readonly string[] | undefined {
+  const accounts = new Set(who.map((label) => /^([\w-]+)\//.exec(label)?.[1]));
+  const [account] = accounts;
+  if (accounts.size !== 1 || account === undefined || targets.length === 0) return undefined;
+  const own = targets.map((target) => {
+    if (target.startsWith(`${account}/`)) return target.slice(account.length + 1);
+    return target.endsWith(` of ${account}`)
+      ? target.slice(0, -` of ${account}`.length)
+      : undefined;
+  });
+  return own.every((target) => target !== undefined) ? own : undefined;
+}
+
 /**
  * Without what others say already: of principals of an account where all of the account are told, of
  * everyone's where everyone is, and of permissions where what they lead to is.
@@ -101,10 +143,23 @@ function sayKey(
 }
 
 function textOf({ difference: [first], who, actions, targets }: Part, most: number): string {
-  const subject = list(joinKinds(who), most);
+  const subject = list(joinAnyone(joinAccounts(joinKinds(who), most), most), most);
   const what = actions.length === 0 ? "" : ` ${list(actions, most)} on`;
   const target = targets.length === 0 ? "" : ` ${list(joinAccounts(targets, most), most)}`;
   return `${subject} ${first.verb}${what}${target}${first.rest}`;
+}
+
+/** `any user or role of dev` and the same of `stage` are one. */
+function joinAnyone(labels: readonly string[], most: number): readonly string[] {
+  const byKind = new Map<string, string[]>();
+  for (const label of labels) {
+    const [, kind = label, account] =
+      /^(any (?:user|role|user or role)) of (.+)$/.exec(label) ?? [];
+    byKind.set(kind, [...(byKind.get(kind) ?? []), ...(account === undefined ? [] : [account])]);
+  }
+  return [...byKind].map(([kind, accounts]) =>
+    accounts.length === 0 ? kind : `${kind} of ${list(accounts, most)}`,
+  );
 }
 
 /** `any user of root` and `any role of root` are one. */

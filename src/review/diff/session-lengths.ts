@@ -13,9 +13,9 @@ export function sessionDifferences({ before, after, accounts }: Comparing): read
       {
         direction: now > old ? "widened" : "narrowed",
         kind: "session",
-        who: { principal: arn, label: `sessions of ${displayName(arn, accounts)}` },
+        who: { principal: arn, label: displayName(arn, accounts) },
         targetLabel: "",
-        verb: `may last ${hours(now)} instead of ${hours(old)}`,
+        verb: `may have sessions of ${hours(now)} instead of ${hours(old)}`,
         rest: "",
         origins: [origin],
       },

@@ -16,5 +16,8 @@ export function targetName(arn: string, accounts: ReadonlyMap<string, string>): 
   const [prefix, , service, , account, ...rest] = arn.split(":");
   if (prefix !== "arn" || rest.length === 0) return arn;
   const owner = accounts.get(account) ?? account;
-  return `${service} ${rest.join(":")}${owner === "" ? "" : ` of ${owner}`}`;
+  const whole = rest.join(":");
+  // Six characters that AWS adds stand for any.
+  const name = service === "secretsmanager" ? whole.replace(/-(a{6}|\?{6})$/, "") : whole;
+  return `${service} ${name}${owner === "" ? "" : ` of ${owner}`}`;
 }

@@ -56,7 +56,7 @@ export type FoundRequests = WeakMap<object, AccessRequest>;
  */
 export function accessOf(estate: Estate, options: AccessOptions = {}): readonly Access[] {
   const { unlisted = "may exist", count = { evaluations: 0 }, requests } = options;
-  const candidates = new Candidates(estate, unlisted);
+  const candidates = Candidates.of(estate, unlisted);
   return [...estate.identities.values()]
     .filter(({ kind }) => kind === "role")
     .flatMap((role) => accessTo(role, candidates, count, requests));

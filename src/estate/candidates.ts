@@ -29,6 +29,15 @@ export class Candidates {
   private readonly permissions: Permissions;
   private readonly callers = new Map<Identity, Caller>();
 
+  /** Those of an estate, which must not change: its principals are indexed once. */
+  static of(estate: Estate, unlisted: UnlistedPrincipals): Candidates {
+    const known = CANDIDATES[unlisted].get(estate);
+    if (known !== undefined) return known;
+    const made = new Candidates(estate, unlisted);
+    CANDIDATES[unlisted].set(estate, made);
+    return made;
+  }
+
   constructor(
     private readonly estate: Estate,
     private readonly unlisted: UnlistedPrincipals,
@@ -199,3 +208,8 @@ export class Candidates {
     return service === undefined ? policies : { ...policies, serviceControlPolicies: service };
   }
 }
+
+const CANDIDATES: Readonly<Record<UnlistedPrincipals, WeakMap<Estate, Candidates>>> = {
+  "may exist": new WeakMap(),
+  "do not exist": new WeakMap(),
+};

@@ -28,6 +28,8 @@ export interface ResourceQuestion {
 export interface ResourceAccessOptions extends AccessOptions {
   /** Only of these principals, as `ResourceAccess` has them. @default - of everyone */
   readonly only?: ReadonlySet<string>;
+  /** Whose. @default "everyone" */
+  readonly from?: "everyone" | "other accounts";
 }
 
 /** One principal that can do one action on one resource. */
@@ -56,13 +58,13 @@ export function resourceAccessOf(
   questions: readonly ResourceQuestion[],
   options: ResourceAccessOptions = {},
 ): readonly ResourceAccess[] {
-  const { unlisted = "may exist", count = { evaluations: 0 }, requests, only } = options;
-  const candidates = new Candidates(estate, unlisted);
+  const { unlisted = "may exist", count = { evaluations: 0 }, requests, only, from } = options;
+  const candidates = Candidates.of(estate, unlisted);
   return questions.flatMap(({ resource, actions, arn = resource.arn }) =>
     actions.flatMap((action) => {
       const { accountId, policy, resourceControlPolicies } = resource;
       const question = mayDo(action, { arn, accountId, policy, resourceControlPolicies });
-      return accessTo(resource, question, candidates, { count, requests, only });
+      return accessTo(resource, question, candidates, { count, requests, only, from });
     }),
   );
 }
@@ -71,20 +73,23 @@ interface Judging {
   readonly count: AccessCount;
   readonly requests?: FoundRequests;
   readonly only?: ReadonlySet<string>;
+  readonly from?: ResourceAccessOptions["from"];
 }
 
 function accessTo(
   resource: EstateResource,
   question: Question,
   candidates: Candidates,
-  { count, requests, only }: Judging,
+  { count, requests, only, from }: Judging,
 ): readonly ResourceAccess[] {
+  const isOfOthers = from === "other accounts";
   const { action } = question;
   const { arn: resourceArn, policy } = question.resource;
   const found = new Map<string, ResourceAccess>();
   const take = (way: Way): void => {
     const { candidate, statement, by = candidate.by, needs = [] } = way;
     if (only?.has(candidate.principal) === false) return;
+    if (isOfOthers && candidate.principal.split(":")[4] === resource.accountId) return;
     // Whether an unreadable policy denies is not known.
     const judged = policy === "unknown" ? undefined : statement;
     const verdict = judge(candidate, question, judged, count);
@@ -102,7 +107,8 @@ function accessTo(
     const known = found.get(principal);
     if (known === undefined || isBetter(access, known)) found.set(principal, access);
   };
-  for (const way of waysOfPolicies(question, candidates)) take(way);
+  const own = isOfOthers ? [] : ownStatements(question);
+  for (const way of waysOfPolicies(question, candidates, own)) take(way);
   for (const way of waysOfGrants(resource, question, candidates)) take(way);
   return [...found.values()];
 }
@@ -117,14 +123,21 @@ interface Way {
   readonly needs?: readonly string[];
 }
 
-function waysOfPolicies(question: Question, candidates: Candidates): readonly Way[] {
+/** Identity policies of its own account do, but of a key's only where its policy delegates to them. */
+function ownStatements(question: Question): readonly AdmittingStatement[] {
   const { accountId, policy } = question.resource;
-  const known = policy === "unknown" ? undefined : policy;
+  if (rulesFor(question.action).policyMustAllow) return [];
   const owner = { AWS: accountPrincipalArn(partitionOf(question), accountId) };
-  // Identity policies of its own account do, but of a key's only where its policy delegates to them.
-  const own = rulesFor(question.action).policyMustAllow
-    ? []
-    : [statementBesides(known, question, owner)];
+  return [statementBesides(policy === "unknown" ? undefined : policy, question, owner)];
+}
+
+function waysOfPolicies(
+  question: Question,
+  candidates: Candidates,
+  own: readonly AdmittingStatement[],
+): readonly Way[] {
+  const { policy } = question.resource;
+  const known = policy === "unknown" ? undefined : policy;
   const statements = [...(known === undefined ? [] : admittingStatements(known, question)), ...own];
   return [
     ...statements.flatMap((statement) =>

@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   estate: ["iam", "source"],
   terraform: ["source"],
   git: ["source"],
-  review: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
+  review: ["estate", "model", "sharing", "logging", "notifications", "trust", "iam", "source"],
   lint: ["estate", "model", "sharing", "logging", "trust", "iam", "source"],
   live: ["estate", "model", "iam", "source"],
   rehearsal: ["app", "estate", "model", "sharing", "logging", "trust", "iam", "source"],

@@ -1,6 +1,7 @@
 import { IamServiceLinkedRole } from "@cdktf/provider-aws/lib/iam-service-linked-role";
 import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { Construct } from "constructs";
+import { GRANTED_OPERATIONS } from "../sharing/kms-key-policy";
 
 /** A grant on a key of another account. */
 export interface KeyGrantProps {
@@ -24,18 +25,6 @@ export interface KeyGrantsProps {
   readonly grants: readonly KeyGrantProps[];
 }
 
-/** What Auto Scaling does with the key of an encrypted volume (EC2 Auto Scaling User Guide, "Required AWS KMS key policy"). */
-const OPERATIONS = [
-  "CreateGrant",
-  "Decrypt",
-  "DescribeKey",
-  "Encrypt",
-  "GenerateDataKey",
-  "GenerateDataKeyWithoutPlaintext",
-  "ReEncryptFrom",
-  "ReEncryptTo",
-] as const;
-
 /**
  * Grants by which a service of this account uses keys of other accounts: its service-linked role's
  * permissions are AWS's own, so the key's policy alone would not do. The role is made first.
@@ -56,7 +45,7 @@ export class KeyGrants extends Construct {
         name,
         keyId: keyArn,
         granteePrincipal: props.granteeArn,
-        operations: [...OPERATIONS],
+        operations: [...GRANTED_OPERATIONS],
         ...(region !== undefined && { region }),
         ...(roles.length > 0 && { dependsOn: roles }),
       });

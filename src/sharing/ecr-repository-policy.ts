@@ -18,7 +18,7 @@ const PUSH = [
 ] as const;
 
 /** What Lambda itself does to make a function of an image. */
-const LAMBDA = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
+export const LAMBDA_PULL_ACTIONS = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] as const;
 
 /** The actions on a repository that its principals are allowed, sorted. */
 export function ecrActions({ allow }: Pick<SharedEcrRepository, "allow">): readonly string[] {
@@ -46,7 +46,7 @@ export function ecrRepositoryPolicy(repository: SharedEcrRepository): PolicyDocu
               {
                 Effect: "Allow",
                 Principal: { Service: "lambda.amazonaws.com" },
-                Action: LAMBDA,
+                Action: LAMBDA_PULL_ACTIONS,
                 Condition: {
                   StringLike: {
                     "aws:SourceArn": oneOrMany(

@@ -19,6 +19,18 @@ export const GRANT_ACTIONS = ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGr
 /** Grants by AWS services on the caller's behalf, such as EC2 for an encrypted volume. */
 export const GRANTS_BY_SERVICES = { Bool: { "kms:GrantIsForAWSResource": "true" } } as const;
 
+/** What Auto Scaling does with the key of an encrypted volume (EC2 Auto Scaling User Guide, "Required AWS KMS key policy"). */
+export const GRANTED_OPERATIONS = [
+  "CreateGrant",
+  "Decrypt",
+  "DescribeKey",
+  "Encrypt",
+  "GenerateDataKey",
+  "GenerateDataKeyWithoutPlaintext",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+] as const;
+
 /**
  * The policy of a shared key: administration by the owning account alone, use and grants for the
  * trusts, and for each allowed grant what its maker needs. `Resource` is the key itself (`*`).

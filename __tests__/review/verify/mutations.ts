@@ -41,7 +41,7 @@ function statementChanges(statement: Json, isTrust: boolean): ReadonlyMap<string
       changed.Principal = { AWS: "*" };
     });
     changes.set("principal added", (changed) => {
-      const principal = changed.Principal as Json;
+      const principal = changed.Principal === "*" ? { AWS: "*" } : (changed.Principal as Json);
       changed.Principal = { ...principal, AWS: [principal.AWS ?? [], STRANGER].flat() };
     });
   } else {
@@ -74,6 +74,104 @@ export function mutationsOf(stacks: Stacks): readonly Mutation[] {
         : [],
     );
   });
+}
+
+/** Every single change of the policies of resources, and of permissions and grants that stand alone. */
+export function resourceMutationsOf(stacks: Stacks): readonly Mutation[] {
+  return Object.entries(stacks).flatMap(([stack, json]) => {
+    const resources = (json as unknown as { resource: Record<string, Record<string, Json>> })
+      .resource;
+    return Object.entries(resources).flatMap(([type, byName]) =>
+      type.startsWith("aws_iam_")
+        ? []
+        : Object.entries(byName).flatMap(([name, resource]) =>
+            mutationsOfPolicy({ stacks, stack, type, name }, resource),
+          ),
+    );
+  });
+}
+
+/** Changes of what a statement lists: one less, one more. */
+function listChanges(statement: Json): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  const withoutFirst = (name: string, get: (from: Json) => Json, key: string): void => {
+    const values = get(statement)[key];
+    if (!Array.isArray(values) || values.length < 2) return;
+    changes.set(`${name} without its first`, (changed) => {
+      get(changed)[key] = (get(changed)[key] as unknown[]).slice(1);
+    });
+  };
+  withoutFirst("Action", (from) => from, "Action");
+  for (const kind of ["AWS", "Service"]) {
+    const get = (from: Json): Json => from.Principal as Json;
+    if (typeof statement.Principal === "object") withoutFirst(`Principal ${kind}`, get, kind);
+  }
+  for (const [operator, keys] of Object.entries(
+    (statement.Condition ?? {}) as Record<string, Json>,
+  )) {
+    for (const key of Object.keys(keys)) {
+      const get = (from: Json): Json => (from.Condition as Record<string, Json>)[operator];
+      withoutFirst(`${operator} ${key}`, get, key);
+      changes.set(`${operator} ${key} with one more`, (changed) => {
+        get(changed)[key] = [get(changed)[key], oneMoreThan(statement, key, keys[key])].flat();
+      });
+    }
+  }
+  const [action] = [statement.Action].flat().map(String);
+  const service = action.split(":")[0];
+  changes.set("every action of the service", (changed) => {
+    changed.Action = `${service}:*`;
+  });
+  return changes;
+}
+
+/** What a statement says, in one spelling. */
+function said(statement: Json): string {
+  const principal = JSON.stringify(statement.Principal);
+  return JSON.stringify({ ...statement, Principal: /"\*"/.test(principal) ? "*" : principal });
+}
+
+/** A value that a condition does not list: of an ARN's kind one in the account that is let in. */
+function oneMoreThan(statement: Json, key: string, values: unknown): string {
+  if (values === "true" || values === "false") return values === "true" ? "false" : "true";
+  if (key !== "aws:PrincipalArn") return "999999999999";
+  const account = /::(\d{12}):/.exec(JSON.stringify([values, statement.Principal]))?.[1] ?? "*";
+  return `arn:aws:iam::${account}:role/stranger`;
+}
+
+function mutationsOfPolicy(place: Place, resource: Json): readonly Mutation[] {
+  if (/^aws_(lambda_permission|kms_grant)$/.test(place.type)) {
+    return [mutated(place, "deleted", undefined)];
+  }
+  const text = resource.policy;
+  if (typeof text !== "string") return [];
+  const mutations: Mutation[] = [];
+  const statements = (JSON.parse(text) as { Statement: Json[] }).Statement;
+  const add = (name: string, change: (all: Json[]) => void): void => {
+    const changed = JSON.parse(text) as { Statement: Json[] };
+    change(changed.Statement);
+    mutations.push(mutated(place, `policy ${name}`, { policy: JSON.stringify(changed) }));
+  };
+  statements.forEach((statement, index) => {
+    add(`${index} removed`, (all) => all.splice(index, 1));
+    const changes = [...statementChanges(statement, true), ...listChanges(statement)];
+    for (const [name, change] of changes) {
+      const changed = JSON.parse(JSON.stringify(statement)) as Json;
+      change(changed);
+      // A change that says the same is none.
+      if (said(changed) !== said(statement)) add(`${index} ${name}`, (all) => change(all[index]));
+    }
+  });
+  const [{ Action, Resource }] = statements;
+  add("statement added", (all) =>
+    all.push({
+      Effect: "Allow",
+      Principal: { AWS: STRANGER },
+      Action: `${[Action].flat().map(String)[0].split(":")[0]}:*`,
+      ...(Resource !== undefined && { Resource }),
+    }),
+  );
+  return [...mutations, mutated(place, "deleted", undefined)];
 }
 
 interface Place {

@@ -59,7 +59,7 @@ function withPolicy(
     { resource: Record<string, Record<string, { policy: string }>> }
   >;
   for (const block of Object.values(changed.owner.resource[type])) {
-    if (!block.policy.includes(`${arn}"`)) continue;
+    if (!block.policy.includes(arn === "" ? "" : `${arn}"`)) continue;
     const policy = JSON.parse(block.policy) as { Statement: readonly Statement[] };
     block.policy = JSON.stringify({ ...policy, Statement: change(policy.Statement) });
   }
@@ -150,4 +150,84 @@ it("finds that a confirmed principal is let in by its account still", () => {
     CI,
     "it is confirmed and let in by its account still",
   ]);
+});
+
+describe("what an entry demands besides who comes is found where the policy does not ask for it:", () => {
+  const without =
+    (operator: string, key: string) =>
+    (statements: readonly Statement[]): readonly Statement[] =>
+      statements.map((statement) => {
+        const { [operator]: keys, ...others } = (statement.Condition ?? {}) as Record<
+          string,
+          object
+        >;
+        const left = Object.entries(keys ?? {}).filter(([name]) => name !== key);
+        return { ...statement, Condition: { ...others, [operator]: Object.fromEntries(left) } };
+      });
+  const functions = modelOf({
+    settings: { organizationId: "o-a1b2c3d4e5", region: "eu-west-1" },
+    accounts: {
+      owner: { id: "111122223333" },
+      user: { id: "444455556666" },
+      third: { id: "777788889999" },
+    },
+    roles: { ci: { accounts: ["user"], trusts: [{ service: "ec2.amazonaws.com" }] } },
+    sharing: {
+      artifacts: {
+        type: "s3-bucket",
+        account: "owner",
+        name: "acme-artifacts",
+        with: WITH,
+        prefix: "builds/",
+      },
+      jobs: { type: "sqs-queue", account: "owner", with: WITH },
+      functions: { type: "ecr-repository", account: "owner", with: ["third"], allow: "lambda" },
+    },
+  });
+
+  it.each([
+    [
+      "the organization",
+      "aws_sqs_queue_policy",
+      "arn:aws:sqs:eu-west-1:111122223333:jobs",
+      without("StringEquals", "aws:PrincipalOrgID"),
+      "it gets in without organization o-a1b2c3d4e5: sqs:GetQueueAttributes and sqs:GetQueueUrl and sqs:SendMessage",
+    ],
+    [
+      "the prefix of a listing",
+      "aws_s3_bucket_policy",
+      BUCKET,
+      without("StringLike", "s3:prefix"),
+      "it gets in without StringLike s3:prefix builds/*: s3:ListBucket",
+    ],
+    [
+      "TLS",
+      "aws_s3_bucket_policy",
+      BUCKET,
+      (statements: readonly Statement[]) => statements.filter(({ Effect }) => Effect === "Allow"),
+      "it gets in without TLS: s3:GetObject and s3:ListBucket",
+    ],
+    [
+      "the functions of the accounts that it is shared with",
+      "aws_ecr_repository_policy",
+      "arn:aws:ecr:eu-west-1:111122223333:repository/functions",
+      without("StringLike", "aws:SourceArn"),
+      "it gets in without function arn:aws:lambda:eu-west-1:777788889999:function:*: ecr:BatchGetImage and ecr:GetDownloadUrlForLayer",
+    ],
+  ])("%s", (_, type, arn, change, says) => {
+    const stacks = withPolicy(synthesize(functions), type, "", change);
+    expect(told(verified(stacks, functions)).map(([, of, , said]) => [of, said])).toContainEqual([
+      arn,
+      says,
+    ]);
+  });
+
+  it("that only services make grants, of a key that nobody may use yet", () => {
+    const stacks = JSON.parse(
+      JSON.stringify(synthesize(model)).replaceAll("kms:GrantIsForAWSResource", "kms:ViaService"),
+    ) as Stacks;
+    expect(verified(stacks).findings.map(({ says }) => says)).toContain(
+      "it is declared and may not kms:CreateGrant and kms:ListGrants and kms:RevokeGrant",
+    );
+  });
 });

@@ -1,7 +1,10 @@
 import type { Access, FoundRequests } from "../../estate/access";
 import type { Estate } from "../../estate/estate";
+import { compilePolicy } from "../../iam/evaluation/compiled-policy";
 import type { AccessRequest } from "../../iam/evaluation/request";
+import { checkDemands } from "./check-demands";
 import type { DeclaredWay } from "./declared-way";
+import { isOrphan, isService } from "./principal-kinds";
 import { statementsOf, type RoleFindings } from "./role-findings";
 
 /** A role's accesses, and the trusts that they are compared with. */
@@ -14,12 +17,6 @@ export interface CheckedAccesses {
   readonly found: readonly Access[];
 }
 
-/** A service's own trust in a role that accounts.json does not have lets no other account in. */
-const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
-
-/** AWS shows it in place of the ARN of a role or user that is no more. */
-const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
-
 /** Whether those who get in are those who are meant, by what is meant, with what is demanded. */
 export function checkAccesses(checked: CheckedAccesses, findings: RoleFindings): void {
   for (const access of checked.found) checkAccess(checked, access, findings);
@@ -29,15 +26,9 @@ function checkAccess(checked: CheckedAccesses, access: Access, findings: RoleFin
   const { isDeclared, ways, requests, estate } = checked;
   const { principal, result } = access;
   const request = requests.get(access);
-  if (!isDeclared && SERVICE.test(principal)) return;
-  if (UNIQUE_ID.test(principal)) {
-    findings.add("orphan", {
-      principal,
-      says: "the trust policy names the unique ID of a principal that was deleted",
-      remedy: `run crosstrust confirm to see who was recreated, and deploy ${findings.role.origin.stack}`,
-    });
-    return;
-  }
+  if (isOrphan(principal)) return;
+  // A service's own trust in a role that accounts.json does not have lets no other account in.
+  if (!isDeclared && isService(principal)) return;
   const admitting = ways.filter(({ admits }) => admits(access));
   if (admitting.length === 0) {
     const unreadable =
@@ -57,7 +48,7 @@ function checkAccess(checked: CheckedAccesses, access: Access, findings: RoleFin
     return;
   }
   checkStage(access, admitting, request, findings);
-  if (request !== undefined) checkDemands(access, admitting, request, findings);
+  if (request !== undefined) checkDemandsOf(access, admitting, request, findings);
 }
 
 function checkStage(
@@ -77,29 +68,31 @@ function checkStage(
 }
 
 /** What all trusts demand that may have let it in. */
-function checkDemands(
+function checkDemandsOf(
   { principal }: Access,
   admitting: readonly DeclaredWay[],
   request: AccessRequest,
   findings: RoleFindings,
 ): void {
-  const [first, ...others] = admitting;
-  const common = first.demands.filter(({ label }) =>
-    others.every(({ demands }) => demands.some((demand) => demand.label === label)),
-  );
-  for (const demand of common) {
-    const met = first.demands.reduce((context, each) => each.met(context), request.context);
-    const decisions = demand.unmet(met).map((context) => findings.decide(request.caller, context));
-    const admitted = decisions.find(({ result }) => result === "allowed");
-    if (admitted !== undefined) {
-      findings.add("wider", {
+  const { trustPolicy } = findings.role;
+  if (typeof trustPolicy !== "object") return;
+  const outcomes = checkDemands({
+    demands: admitting.map(({ demands }) => demands),
+    request,
+    statements: compilePolicy(trustPolicy, "resource"),
+    decide: (context) => findings.decide(request.caller, context),
+  });
+  for (const { kind, says, decision } of outcomes) {
+    if (kind === "undecided") findings.undecide(principal, says);
+    else {
+      findings.add(kind, {
         principal,
-        statements: statementsOf(admitted),
-        says: `it gets in without ${demand.label}`,
-        remedy: "put the condition back; a fresh synthesis has it",
+        statements: decision === undefined ? [] : statementsOf(decision),
+        says,
+        remedy: REMEDY,
       });
-    } else if (decisions.some(({ result }) => result === "unknown")) {
-      findings.undecide(principal, `whether it gets in without ${demand.label} cannot be told`);
     }
   }
 }
+
+const REMEDY = "put the condition back; a fresh synthesis has it";

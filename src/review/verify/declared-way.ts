@@ -3,7 +3,8 @@ import { accountPrincipalArn, tryParseIamArn } from "../../iam/arn";
 import { tryPermissionSetOf } from "../../iam/permission-set-role";
 import type { Model } from "../../model/model";
 import { stageOf, type PrincipalTrust, type Trust } from "../../trust/trust";
-import { demandsOf, type Demand } from "./demands";
+import type { Demand } from "./demand";
+import { demandsOf } from "./demands";
 
 /** One trust as what it means: who gets in, and with what. */
 export interface DeclaredWay {
@@ -55,7 +56,7 @@ export class Declarations {
   ): Omit<DeclaredWay, "demands"> {
     const { partition, accountId } = trust;
     const root = accountPrincipalArn(partition, accountId);
-    const made = (resource: string): string => `arn:${partition}:iam::${accountId}:${resource}`;
+    const [outsideRole, outsideUser] = outsidersOf(partition, accountId);
     if (trust.kind === "account") {
       return { expected: [root], admits: isOfAccount(accountId), outsiders: [] };
     }
@@ -65,22 +66,27 @@ export class Declarations {
         expected: [root, ...members],
         admits: ({ principal: arn, by }) =>
           members.includes(arn) || (arn === root && by === "guarded account"),
-        outsiders: [made(`role/${OUTSIDER}`)],
+        outsiders: [outsideRole],
       };
     }
     return {
       expected: [root],
       admits: ({ principal: arn, by }) =>
         (arn === root && by === "guarded account") || isOfPermissionSet(arn, trust),
-      outsiders: [made(`role/${OUTSIDER}`), made(`user/${OUTSIDER}`)],
+      outsiders: [outsideRole, outsideUser],
     };
   }
 }
 
-/** A name that nobody has. */
-const OUTSIDER = "crosstrust-outsider";
+/** A role and a user of an account, of a name that nobody has. */
+export function outsidersOf(partition: string, accountId: string): readonly [string, string] {
+  const made = (type: string): string =>
+    `arn:${partition}:iam::${accountId}:${type}/crosstrust-outsider`;
+  return [made("role"), made("user")];
+}
 
-function only(name: string): Omit<DeclaredWay, "demands"> {
+/** Of one principal, as policies name it. */
+export function only(name: string): Omit<DeclaredWay, "demands"> {
   return { expected: [name], admits: (access) => access.principal === name, outsiders: [] };
 }
 

@@ -1,112 +1,91 @@
-import type { RequestContext } from "../../iam/evaluation/request";
+import type { Conditions } from "../../iam/policy-document";
 import type { Trust } from "../../trust/trust";
 import type { TrustLimits } from "../../trust/trust-limits";
-
-/** Something that a trust demands of every request, with requests that tell whether it does. */
-export interface Demand {
-  /** For people: `MFA`, `external ID agreed`. Equal demands have equal labels. */
-  readonly label: string;
-  /** The context of a request that meets it. */
-  readonly met: (context: RequestContext) => RequestContext;
-  /** Contexts that do not meet it: each must be refused. */
-  readonly unmet: (context: RequestContext) => readonly RequestContext[];
-}
+import { conditionDemands, type LabelledCondition } from "./condition-demands";
+import type { Demand } from "./demand";
+import { withKey } from "./request-with-key";
 
 /** What a trust demands, by accounts.json alone: nothing of this looks at the policy that is made of it. */
 export function demandsOf(trust: Trust): readonly Demand[] {
   if (trust.kind === "service") return [];
   if (trust.kind === "oidc") {
     const host = trust.issuer.replace(/^https:\/\//, "");
-    return [
-      claim(`${host}:aud`, "audience", [trust.audience]),
-      claim(`${host}:sub`, "subject", trust.subjects),
-    ];
+    return conditionDemands([
+      oneOf(`${host}:aud`, "audience", [trust.audience]),
+      oneOf(`${host}:sub`, "subject", trust.subjects),
+    ]);
   }
   const { externalId, mfa, organizationId } = trust;
   return [
     ...(mfa ? [MFA] : []),
-    ...(externalId === undefined ? [] : [externalIdOf(externalId)]),
-    ...(organizationId === undefined ? [] : [organizationOf(organizationId)]),
-    ...limitDemands(trust),
+    ...conditionDemands([
+      ...(externalId === undefined ? [] : [oneOf("sts:ExternalId", "external ID", [externalId])]),
+      ...(organizationId === undefined
+        ? []
+        : [oneOf("aws:PrincipalOrgID", "organization", [organizationId])]),
+      ...limitsOf(trust),
+      ...ofConditions(trust.conditions ?? {}),
+    ]),
   ];
 }
 
-/**
- * The limits of a trust. Raw `conditions` are not among them: what they mean is their own text alone.
- * A favourable request meets them already, so that there is nothing to add to it.
- */
-function limitDemands(limits: TrustLimits): readonly Demand[] {
+/** That a key has one of these values; `*` and `?` are wildcards in each. */
+export function oneOf(key: string, name: string, values: readonly string[]): LabelledCondition {
+  const operator = values.some((value) => /[*?]/.test(value)) ? "StringLike" : "StringEquals";
+  return { label: `${name} ${values.join(" or ")}`, operator, key, values };
+}
+
+/** The limits of a trust. */
+function limitsOf(limits: TrustLimits): readonly LabelledCondition[] {
   const { sourceIdentity, sessionName, sessionTags, sourceIp, sourceVpce, expires } = limits;
+  const tags = Object.keys(sessionTags ?? {});
   const limit = (
-    label: string,
-    ...unmet: readonly ((context: RequestContext) => RequestContext)[]
-  ): Demand => ({ label, met: (context) => context, unmet: (c) => unmet.map((make) => make(c)) });
+    operator: string,
+    key: string,
+    name: string,
+    values: readonly string[] | undefined,
+  ): readonly LabelledCondition[] =>
+    values === undefined
+      ? []
+      : [{ label: `${name} ${values.join(" or ")}`, operator, key, values }];
   return [
-    ...(sourceIdentity === undefined
-      ? []
-      : [
-          limit(`source identity ${sourceIdentity.join(" or ")}`, (context) => ({
-            ...context,
-            sourceIdentity: undefined,
-          })),
-        ]),
-    ...(sessionName === undefined
-      ? []
-      : [
-          limit(`session name ${sessionName.join(" or ")}`, (context) => ({
-            ...context,
-            roleSessionName: NOBODY,
-          })),
-        ]),
-    ...Object.entries(sessionTags ?? {}).map(([key, values]) =>
-      limit(`session tag ${key} ${values.join(" or ")}`, (context) => {
-        const others = Object.entries(context.sessionTags ?? {}).filter(([name]) => name !== key);
-        return { ...context, sessionTags: Object.fromEntries(others) };
-      }),
+    ...limit("StringLike", "sts:SourceIdentity", "source identity", sourceIdentity),
+    ...limit("StringLike", "sts:RoleSessionName", "session name", sessionName),
+    ...tags.flatMap((tag) =>
+      limit("StringLike", `aws:RequestTag/${tag}`, `session tag ${tag}`, sessionTags?.[tag]),
     ),
     ...(sessionTags === undefined
       ? []
       : [
-          limit(`no session tags but ${Object.keys(sessionTags).join(" and ")}`, (context) => ({
-            ...context,
-            sessionTags: { ...context.sessionTags, [NOBODY]: NOBODY },
-          })),
+          {
+            label: `no session tags but ${tags.join(" and ")}`,
+            operator: "ForAllValues:StringEquals",
+            key: "aws:TagKeys",
+            values: tags,
+          },
         ]),
-    ...(sourceIp === undefined
-      ? []
-      : [
-          limit(`address ${sourceIp.join(" or ")}`, (context) => ({
-            ...context,
-            sourceIp: undefined,
-          })),
-        ]),
-    ...(sourceVpce === undefined
-      ? []
-      : [
-          limit(`VPC endpoint ${sourceVpce.join(" or ")}`, (context) => ({
-            ...context,
-            keys: withoutKey(context.keys, "aws:SourceVpce"),
-          })),
-        ]),
+    ...limit("IpAddress", "aws:SourceIp", "address", sourceIp),
+    ...limit("StringEquals", "aws:SourceVpce", "VPC endpoint", sourceVpce),
     ...(expires === undefined
       ? []
-      : [limit(`its end at ${expires}`, (context) => ({ ...context, time: expires }))]),
+      : limit("DateLessThan", "aws:CurrentTime", "its end at", [expires])),
   ];
 }
 
-/** A session name that no pattern means, and a tag that no trust names. */
-const NOBODY = "crosstrust-nobody";
-
-function withoutKey(keys: RequestContext["keys"], key: string): RequestContext["keys"] {
-  return Object.fromEntries(
-    Object.entries(keys ?? {}).filter(([name]) => name.toLowerCase() !== key.toLowerCase()),
+/** Conditions in IAM's spelling, by their own text. */
+export function ofConditions(conditions: Conditions): readonly LabelledCondition[] {
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, oneOrMany]) => {
+      const values = [oneOrMany].flat();
+      return { label: `${operator} ${key} ${values.join(" or ")}`, operator, key, values };
+    }),
   );
 }
 
 const MFA: Demand = {
   label: "MFA",
   met: (context) => ({ ...context, mfa: true, mfaAge: context.mfaAge ?? 60 }),
-  unmet: (context) => {
+  unmet: ({ context }) => {
     const without = { ...context, mfa: undefined, mfaAge: undefined };
     // Temporary credentials of a user carry the key as false (GetSessionToken without a code).
     return [
@@ -116,48 +95,9 @@ const MFA: Demand = {
   },
 };
 
-function externalIdOf(expected: string): Demand {
-  return {
-    label: `external ID ${expected}`,
-    met: (context) => ({ ...context, externalId: expected }),
-    unmet: (context) =>
-      [undefined, ...otherThan(expected)].map((externalId) => ({ ...context, externalId })),
-  };
-}
-
-function organizationOf(expected: string): Demand {
-  return {
-    label: `organization ${expected}`,
-    met: (context) => ({ ...context, organizationId: expected }),
-    unmet: (context) =>
-      [undefined, "o-zzzzzzzzzz", ...otherThan(expected)].map((organizationId) => ({
-        ...context,
-        organizationId,
-      })),
-  };
-}
-
-function claim(key: string, name: string, expected: readonly string[]): Demand {
-  const others = expected.some((value) => /[*?]/.test(value))
-    ? ["another"]
-    : expected.flatMap(otherThan);
-  const withKey = (context: RequestContext, value: string | undefined): RequestContext => {
-    const keys = withoutKey(context.keys, key);
-    return { ...context, keys: value === undefined ? keys : { ...keys, [key]: value } };
-  };
-  return {
-    label: `${name} ${expected.join(" or ")}`,
-    met: (context) => withKey(context, expected[0].replace(/\*/g, "x").replace(/\?/g, "x")),
-    unmet: (context) =>
-      [undefined, ...others]
-        .filter((value) => value === undefined || !expected.includes(value))
-        .map((value) => withKey(context, value)),
-  };
-}
-
-/** Values that differ a little: a wildcard at either end, or an operator that ignores case, takes one. */
-function otherThan(value: string): readonly string[] {
-  const upper = value.toUpperCase();
-  const otherCase = upper === value ? value.toLowerCase() : upper;
-  return ["another", `${value}x`, `x${value}`, ...(otherCase === value ? [] : [otherCase])];
-}
+/** That a request comes by TLS. */
+export const TLS: Demand = {
+  label: "TLS",
+  met: (context) => withKey(context, "aws:SecureTransport", undefined),
+  unmet: ({ context }) => [withKey(context, "aws:SecureTransport", "false")],
+};

@@ -2,11 +2,12 @@ import type { Origin } from "../../estate/estate";
 
 /**
  * What is not as accounts.json means it:
- * - `missing`: access is declared and not there, because neither half is, or the role itself;
+ * - `missing`: access is declared and not there, because neither half is, or the role or resource itself;
  * - `trust without permission`: declared, and the other half is missing;
  * - `permission without trust`: a permission to assume a role that nothing declares;
  * - `not declared`: somebody gets in whom no trust names;
- * - `wider`: somebody gets in by more than his trust says, or without what it demands;
+ * - `wider`: somebody gets in by more than his trust says, or without what it demands; or a resource's
+ *   policy lets him do more, and his own permissions alone hold him back;
  * - `orphan`: a policy names the unique ID of a principal that was deleted: it lets nobody in;
  * - `over quota`: AWS refuses the policy.
  */
@@ -25,7 +26,7 @@ export interface Told {
   readonly origin: Origin;
   /** The statements that decide, as `trust policy, statement 0 (Sid)`; counted from 0. */
   readonly statements: readonly string[];
-  /** The role; of a permission whoever has it. */
+  /** The role or resource; of a permission whoever has it. */
   readonly arn: string;
   /** Who gets in, or does not. @default - it is about no one in particular */
   readonly principal?: string;

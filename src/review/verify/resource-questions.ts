@@ -2,32 +2,53 @@ import type { EstateResource } from "../../estate/estate";
 import type { ResourceQuestion } from "../../estate/resource-access";
 import { statementsCovering } from "../../iam/evaluation/compiled-policy";
 import { JUDGED_ACTIONS } from "../../iam/judged-actions";
-import { policyDocument } from "../../iam/policy-document";
-import type { DeclaredResource } from "./declared-uses";
+import { asArray, policyDocument, type PolicyDocument } from "../../iam/policy-document";
+import type { DeclaredResource } from "./declared-resource";
 
 /** What is asked of a resource, or of something in it. */
 export type Asked = Omit<ResourceQuestion, "resource">;
 
 /** Actions on the objects of a bucket, not on the bucket. */
-const ON_OBJECTS = /^s3:(?!PutBucket).*(Object|MultipartUpload|Governance)/;
+const ON_OBJECTS = /^s3:(?!PutBucket).*(Object|MultipartUpload|Governance)/i;
 
-/** Every action of the service that is judged, on the resource and on what is in it: shared or not. */
+/**
+ * Every action of the service that is judged, and those that the policy names, on the resource and on what
+ * is in it: shared or not.
+ */
 export function questionsOf(
-  { arn, service, uses }: DeclaredResource,
-  resource: EstateResource,
+  ways: DeclaredResource["ways"],
+  { arn, policy }: EstateResource,
 ): readonly Asked[] {
+  const service = `${arn.split(":")[2]}:`;
   const judged = JUDGED_ACTIONS.filter((action) => action.startsWith(service));
-  if (service !== "s3:") return [{ actions: judged, arn: resource.arn }];
-  const objects = uses.flatMap((use) =>
-    use.arn === undefined || use.arn === arn ? [] : [use.arn],
-  );
+  const actions = [...judged, ...otherActionsOf(policy, service, new Set(judged))];
+  if (service !== "s3:") return [{ actions, arn }];
+  const parts = ways.flatMap(({ uses }) => uses.flatMap(({ part = arn }) => part));
+  const objects = parts.filter((part) => part !== arn).map((part) => part.replaceAll("*", "x"));
   return [
-    { actions: judged.filter((action) => !ON_OBJECTS.test(action)), arn },
+    { actions: actions.filter((action) => !ON_OBJECTS.test(action)), arn },
     ...[...new Set([...objects, `${arn}/crosstrust-elsewhere`])].map((object) => ({
-      actions: judged.filter((action) => ON_OBJECTS.test(action)),
+      actions: actions.filter((action) => ON_OBJECTS.test(action)),
       arn: object,
     })),
   ];
+}
+
+/** Actions of the service that a policy names as they are, besides those that are known. */
+function otherActionsOf(
+  policy: PolicyDocument | "unknown" | undefined,
+  service: string,
+  known: ReadonlySet<string>,
+): readonly string[] {
+  if (typeof policy !== "object") return [];
+  const lowerCase = new Set([...known].map((action) => action.toLowerCase()));
+  const named = asArray(policy.Statement).flatMap(({ Action }) => asArray(Action));
+  return [...new Set(named)].filter(
+    (action) =>
+      action.toLowerCase().startsWith(service) &&
+      !/[*?]/.test(action) &&
+      !lowerCase.has(action.toLowerCase()),
+  );
 }
 
 /** Whether a pattern of actions, such as `kms:ReEncrypt*`, has an action. */

@@ -2,7 +2,7 @@ import type { AccessCount } from "../../estate/judge";
 import type { Identity } from "../../estate/estate";
 import { evaluateAssumeRole } from "../../iam/evaluation/evaluate-assume-role";
 import type { AccessRequest, Caller, Decision, RequestContext } from "../../iam/evaluation/request";
-import { policyDocument } from "../../iam/policy-document";
+import { allowingAnything, ANYTHING } from "./allowing-anything";
 import type { Finding, FindingKind, Told } from "./finding";
 
 /** What the trust policy of one role decides, and what was found of it. */
@@ -19,11 +19,8 @@ export class RoleFindings {
   decide(caller: Caller, context: RequestContext): Decision {
     if (this.count !== undefined) this.count.evaluations += 1;
     const { arn, accountId, trustPolicy = "unknown" } = this.role;
-    const isAws = caller.accountId !== undefined;
     return evaluateAssumeRole({
-      caller: isAws
-        ? { ...caller, identityPolicies: [ANYTHING], permissionsBoundary: undefined }
-        : caller,
+      caller: allowingAnything(caller),
       role: { arn, accountId, trustPolicy },
       context,
     });
@@ -49,11 +46,6 @@ export class RoleFindings {
     return { arn, accountId, origin, statements: [] };
   }
 }
-
-const ANYTHING = {
-  name: "allow everything",
-  document: policyDocument([{ Effect: "Allow", Action: "*", Resource: "*" }]),
-};
 
 /** The statements that decided, for people. */
 export function statementsOf({ decidedBy }: Decision): readonly string[] {

@@ -7,6 +7,7 @@ import { checkAccesses } from "./check-accesses";
 import { checkTrusts } from "./check-trusts";
 import { Declarations } from "./declared-way";
 import type { Finding, Told, Verification } from "./finding";
+import { Orphans } from "./orphans";
 import { RoleFindings } from "./role-findings";
 
 /** Compares who can assume the roles of an estate with the trusts that are declared. */
@@ -14,6 +15,7 @@ export function verifyRoles(model: Model, estate: Estate, count?: AccessCount): 
   const requests: FoundRequests = new WeakMap();
   const accesses = groupBy(accessOf(estate, { count, requests }), ({ roleArn }) => roleArn);
   const declarations = new Declarations(model);
+  const orphans = new Orphans(model);
   const declared = new Map(model.roles.map((role) => [role.arn, role]));
   const findings: Finding[] = [];
   const undecided: Told[] = [];
@@ -26,7 +28,7 @@ export function verifyRoles(model: Model, estate: Estate, count?: AccessCount): 
     const ofRole = new RoleFindings(identity, count);
     checkAccesses(checked, ofRole);
     checkTrusts(checked, ofRole);
-    findings.push(...ofRole.findings);
+    findings.push(...orphans.ofRole(identity), ...ofRole.findings);
     undecided.push(...ofRole.undecided);
   }
   findings.push(...missingRoles(model, estate));

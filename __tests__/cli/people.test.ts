@@ -26,6 +26,10 @@ const ORGANIZATION = {
         { account: "partner", externalId: "partners-key" },
       ],
     },
+    operate: {
+      accounts: ["client"],
+      trusts: [{ account: "main", permissionSet: "Operator" }],
+    },
     reports: {
       accounts: ["partner"],
       existing: true,
@@ -65,7 +69,7 @@ describe("links", () => {
     const { out } = await run("links --json");
     const { links, without } = JSON.parse(out);
 
-    expect(links).toHaveLength(2);
+    expect(links).toHaveLength(3);
     expect(links[0]).toEqual({
       account: "client",
       accountId: "111122223333",
@@ -91,6 +95,12 @@ describe("links", () => {
 
     expect(out).toMatch(/^<!doctype html>[\s\S]*<title>Switch roles: main\/alice<\/title>/);
     expect(out).not.toContain("audit");
+  });
+
+  test("of a permission set are those that people who signed in with it can switch to", async () => {
+    const { out } = await run("links --permission-set main/Operator --json");
+
+    expect(JSON.parse(out)).toMatchObject({ links: [{ account: "client", role: "operate" }] });
   });
 
   test("prints the same bytes each time", async () => {
@@ -185,7 +195,9 @@ describe("profiles", () => {
   });
 
   test.each([
-    ["profiles", "expected one of --user, --group and --role, found none"],
+    ["profiles", "expected one of --user, --group, --role and --permission-set, found none"],
+    ["profiles --permission-set Operator", "name the one that aws configure sso made"],
+    ["profiles --permission-set Admins", "a permission set of accounts.json, found Admins"],
     ["profiles --group Admins", "expected --print with --group"],
     ["profiles --role ci", "expected --source-profile or --credential-source"],
     ["profiles --role ci --format extend-switch-roles", "people use the browser; found --role"],

@@ -26,10 +26,11 @@ const EXAMPLES = examplesOf(PAGE).flatMap((example) =>
     : [],
 );
 
-test("the page shows both commands", () => {
+test("the page shows the commands", () => {
   expect(EXAMPLES.map(([command]) => command)).toEqual([
     "npx crosstrust rehearse",
     "npx crosstrust permission-set Audit",
+    "npx crosstrust profiles --permission-set Platform --source-profile hub-platform --print",
   ]);
 });
 

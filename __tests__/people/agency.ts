@@ -1,5 +1,5 @@
 import type { Model } from "../../src/model/model";
-import { userIdentity, type Identity } from "../../src/people/identity";
+import { trustedPermissionSets, userIdentity, type Identity } from "../../src/people/identity";
 import { printed, readFiles } from "../model/folder";
 import { EMPTY_LOCK_FILE } from "../model/organization";
 
@@ -50,6 +50,13 @@ export function role(model: Model, key: string): Identity {
   const found = model.roles.find((each) => each.key === key);
   if (found === undefined) throw new Error(`no role ${key}`);
   return { kind: "role", role: found };
+}
+
+/** Those who sign in to the account main with a permission set. */
+export function permissionSet(model: Model, name: string): Identity {
+  const found = trustedPermissionSets(model).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no permission set ${name}`);
+  return { kind: "permission-set", signedIn: found };
 }
 
 /** A trust in the group Admins, with MFA. */

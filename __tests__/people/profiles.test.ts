@@ -7,7 +7,7 @@ import {
 import { profilesIni } from "../../src/people/profiles-ini";
 import type { Identity } from "../../src/people/identity";
 import type { Model } from "../../src/model/model";
-import { ADMINS, agency, group, role, user } from "./agency";
+import { ADMINS, agency, group, permissionSet, role, user } from "./agency";
 
 const KEYS: ProfileSource = { profile: "default" };
 const EC2 = { accounts: ["other"], trusts: [{ service: "ec2.amazonaws.com" }] };
@@ -82,6 +82,28 @@ describe("a user's profile", () => {
     const model = app({ trusts: [{ ...ADMINS, sessionName }] });
 
     expect(settings(model, user(model, "alice")).role_session_name).toBe(name);
+  });
+});
+
+test("a profile of a permission set is assumed from the sign-in's, for role chaining's hour, without MFA", () => {
+  const model = agency({
+    roles: {
+      app: {
+        accounts: ["client"],
+        trusts: [{ account: "main", permissionSet: "Admin" }],
+        maxSessionDuration: 7200,
+      },
+      audit: { accounts: ["client"], trusts: [{ account: "main", permissionSet: "Audit" }] },
+      admins: { accounts: ["client"], trusts: [ADMINS] },
+      elsewhere: { accounts: ["client"], trusts: [{ account: "other", permissionSet: "Admin" }] },
+    },
+  });
+
+  expect(settings(model, permissionSet(model, "Admin"), { profile: "sso" })).toEqual({
+    role_arn: "arn:aws:iam::111122223333:role/app",
+    source_profile: "sso",
+    duration_seconds: "3600",
+    region: "us-east-1",
   });
 });
 

@@ -13,6 +13,7 @@ import type { Terminal } from "./terminal";
 export interface LinksOptions {
   readonly user?: string;
   readonly group?: string;
+  readonly permissionSet?: string;
   readonly html?: boolean;
   readonly json?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Account, Model } from "../model/model";
-import { userIdentity, type Identity } from "../people/identity";
+import { trustedPermissionSets, userIdentity, type Identity } from "../people/identity";
 import { closestTo } from "../source/closest";
 import { UsageError } from "./exit-code";
 
@@ -8,11 +8,12 @@ export interface IdentityOptions {
   readonly user?: string;
   readonly group?: string;
   readonly role?: string;
+  readonly permissionSet?: string;
 }
 
 /**
- * The user, group or role that an option names, by its name or as `account/name`; undefined where
- * there is no such option. A role is named by its key or its name.
+ * The user, group, role or permission set that an option names, by its name or as `account/name`;
+ * undefined where there is no such option. A role is named by its key or its name.
  *
  * Throws a UsageError when nothing of that name is there, or several are.
  */
@@ -25,6 +26,13 @@ export function namedIdentity(model: Model, options: IdentityOptions): Identity 
   }
   if (options.role !== undefined) {
     return { kind: "role", role: only("role", options.role, rolesByName(model)) };
+  }
+  if (options.permissionSet !== undefined) {
+    const all = trustedPermissionSets(model);
+    return {
+      kind: "permission-set",
+      signedIn: only("permission-set", options.permissionSet, all),
+    };
   }
   return undefined;
 }
@@ -39,7 +47,7 @@ function rolesByName({ roles }: Model) {
 }
 
 function only<T extends Named & { readonly key?: string }>(
-  kind: "user" | "group" | "role",
+  kind: "user" | "group" | "role" | "permission-set",
   text: string,
   all: readonly T[],
 ): T {
@@ -50,7 +58,7 @@ function only<T extends Named & { readonly key?: string }>(
   throw new UsageError(
     found.length > 1
       ? `expected --${kind} to name one ${kind}, found ${text}, which is in several accounts; write one of ${full.join(", ")}`
-      : `expected --${kind} to name a ${kind} of accounts.json, found ${text}; ${
+      : `expected --${kind} to name a ${kind.replace("-", " ")} of accounts.json, found ${text}; ${
           closest === undefined
             ? `${kind === "role" ? "roles" : "identities"} there lists them`
             : `write ${closest} if that is meant`

@@ -26,6 +26,7 @@ export interface ProfilesOptions {
   readonly user?: string;
   readonly group?: string;
   readonly role?: string;
+  readonly permissionSet?: string;
   readonly sourceProfile?: string;
   readonly credentialSource?: CredentialSource;
   readonly format: (typeof PROFILE_FORMATS)[number];
@@ -38,7 +39,9 @@ export function profiles(terminal: Terminal, options: ProfilesOptions): ExitCode
   printProblems(terminal, warnings);
   const identity = namedIdentity(model, options);
   if (identity === undefined) {
-    throw new UsageError("expected one of --user, --group and --role, found none");
+    throw new UsageError(
+      "expected one of --user, --group, --role and --permission-set, found none",
+    );
   }
   if (options.format === "extend-switch-roles") {
     printExtension(terminal, model, identity);
@@ -85,6 +88,11 @@ function sourceOf(identity: Identity, options: ProfilesOptions): ProfileSource {
   const { sourceProfile, credentialSource } = options;
   if (sourceProfile !== undefined) return { profile: checkedProfile(sourceProfile) };
   if (credentialSource !== undefined) return { credentials: credentialSource };
+  if (identity.kind === "permission-set") {
+    throw new UsageError(
+      "expected --source-profile with --permission-set, because roles are assumed from the profile of the sign-in; name the one that aws configure sso made",
+    );
+  }
   if (identity.kind !== "role") return { profile: "default" };
   const credentials = credentialSourceOf(identity.role);
   if (credentials !== undefined) return { credentials };

@@ -189,24 +189,37 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .command("links")
     .description("console links for switching to roles, for people to bookmark")
     .addOption(
-      new Option("--user <user>", "of this user, by name or account/name").conflicts("group"),
+      new Option("--user <user>", "of this user, by name or account/name").conflicts([
+        "group",
+        "permissionSet",
+      ]),
     )
-    .option("--group <group>", "of this group")
+    .addOption(new Option("--group <group>", "of this group").conflicts("permissionSet"))
+    .option("--permission-set <set>", "of people who sign in with it, by name or account/name")
     .addOption(new Option("--html", "print a page").conflicts("json"))
     .option("--json", "print data for programs")
     .action((options: LinksOptions) => exit(links(terminal, options)));
 
   program
     .command("profiles")
-    .description("put a user's or machine's profiles into the AWS configuration file")
+    .description("put the profiles of people or a machine into the AWS configuration file")
     .addOption(
       new Option("--user <user>", "of this user, by name or account/name").conflicts([
         "group",
         "role",
+        "permissionSet",
       ]),
     )
-    .addOption(new Option("--group <group>", "of this group's members").conflicts("role"))
-    .option("--role <role>", "of a machine that runs as this role, by key or account/name")
+    .addOption(
+      new Option("--group <group>", "of this group's members").conflicts(["role", "permissionSet"]),
+    )
+    .addOption(
+      new Option(
+        "--role <role>",
+        "of a machine that runs as this role, by key or account/name",
+      ).conflicts("permissionSet"),
+    )
+    .option("--permission-set <set>", "of people who sign in with it, by name or account/name")
     .addOption(
       new Option("--source-profile <name>", "the profile that roles are assumed from").conflicts(
         "credentialSource",

@@ -1,8 +1,17 @@
 import { isAccountsTrust, isPrincipalTrust, type AccountsTrust } from "../trust/trust";
-import type { Group, Model, Role, User } from "../model/model";
+import { permissionSetRolePatterns } from "../iam/permission-set-role";
+import type { Account, Group, Model, Role, User } from "../model/model";
+
+/** Those who sign in to an account with an Identity Center permission set. */
+export interface SignedIn {
+  readonly account: Account;
+  /** The permission set's. */
+  readonly name: string;
+}
 
 /** Whose way into roles is asked for: a person, a group of people, or a machine's role. */
 export type Identity =
+  | { readonly kind: "permission-set"; readonly signedIn: SignedIn }
   | { readonly kind: "user"; readonly user: User; readonly groups: readonly Group[] }
   | { readonly kind: "group"; readonly group: Group }
   | { readonly kind: "role"; readonly role: Role };
@@ -15,14 +24,32 @@ export function userIdentity(model: Model, user: User): Identity {
   return { kind: "user", user, groups };
 }
 
+/** The permission sets that roles trust, each in the accounts where they trust it. */
+export function trustedPermissionSets({ accounts, roles }: Model): readonly SignedIn[] {
+  const sets = new Map<string, SignedIn>();
+  for (const trust of roles.flatMap(({ trusts }) => trusts)) {
+    if (trust.kind !== "permission-set") continue;
+    const account = accounts.find(({ id }) => id === trust.accountId);
+    if (account === undefined) continue;
+    sets.set(`${account.name}/${trust.permissionSet}`, { account, name: trust.permissionSet });
+  }
+  return [...sets.values()];
+}
+
 /** `account/name`, as everywhere in the project. */
 export function identityName(identity: Identity): string {
   const { account, name } = subject(identity);
-  return `${account.name}/${name}`;
+  const kind = identity.kind === "permission-set" ? "permission set " : "";
+  return `${account.name}/${kind}${name}`;
 }
 
-/** The ARN of the identity; a group's as IAM writes it. */
+/** The ARN of the identity: a group's as IAM writes it, a permission set's a pattern of its role's. */
 export function identityArn(identity: Identity): string {
+  if (identity.kind === "permission-set") {
+    const { account, name } = identity.signedIn;
+    const { partition, id: accountId } = account;
+    return permissionSetRolePatterns({ partition, accountId, permissionSet: name })[0];
+  }
   if (identity.kind === "user") return identity.user.arn;
   if (identity.kind === "role") return identity.role.arn;
   const { account, path, name } = identity.group;
@@ -30,8 +57,10 @@ export function identityArn(identity: Identity): string {
 }
 
 /** What of the identity has an account and a name. */
-export function subject(identity: Identity): User | Group | Role {
+export function subject(identity: Identity): User | Group | Role | SignedIn {
   switch (identity.kind) {
+    case "permission-set":
+      return identity.signedIn;
     case "user":
       return identity.user;
     case "group":
@@ -51,12 +80,24 @@ export function trustsNaming(
 ): readonly AccountsTrust[] {
   return role.trusts.filter(isAccountsTrust).filter((trust) => {
     if (isPrincipalTrust(trust)) {
-      return identity.kind !== "group" && trust.principalArn === identityArn(identity);
+      return trust.principalArn === identityArn(identity);
     }
-    if (trust.kind !== "group" || identity.kind === "role") return false;
-    const groups = identity.kind === "user" ? identity.groups : [identity.group];
-    return groups.some(
-      ({ account, name }) => account.id === trust.accountId && name === trust.groupName,
-    );
+    const isNamed = (named: string) => (of: Group | SignedIn) =>
+      of.account.id === trust.accountId && of.name === named;
+    switch (trust.kind) {
+      case "account":
+        return false;
+      case "permission-set":
+        return (
+          identity.kind === "permission-set" && isNamed(trust.permissionSet)(identity.signedIn)
+        );
+      case "group":
+        return groupsOf(identity).some(isNamed(trust.groupName));
+    }
   });
+}
+
+function groupsOf(identity: Identity): readonly Group[] {
+  if (identity.kind === "user") return identity.groups;
+  return identity.kind === "group" ? [identity.group] : [];
 }

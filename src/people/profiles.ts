@@ -137,12 +137,19 @@ function wayIn(
     ...(trust.mfa && { mfaSerial: serialOf(identity) }),
     externalId: trust.externalId,
     sessionName: sessionNameOf(trust, identity),
-    duration: identity.kind === "role" ? CHAINED_SESSION : (longest ?? CHAINED_SESSION),
+    duration: isSession(identity) ? CHAINED_SESSION : (longest ?? CHAINED_SESSION),
   };
 }
 
+/** Whether it acts by a role's session, which carries no MFA, and from which roles are chained. */
+function isSession(
+  identity: Identity,
+): identity is Extract<Identity, { readonly kind: "role" | "permission-set" }> {
+  return identity.kind === "role" || identity.kind === "permission-set";
+}
+
 function serialOf(identity: Identity): string | undefined {
-  if (identity.kind === "role") return undefined;
+  if (isSession(identity)) return undefined;
   const { account } = identity.kind === "user" ? identity.user : identity.group;
   const device = identity.kind === "user" ? identity.user.mfaDevice : OWN_DEVICE;
   return mfaSerial(account.partition, account.id, device);

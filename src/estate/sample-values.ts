@@ -85,6 +85,22 @@ function fillIn(pattern: string, operator: string, request: AccessRequest): read
   });
 }
 
+/** A value of a key as the conditions spell it, where that is by a policy variable: `${aws:username}`. */
+export function asSpelled(
+  value: KeyValue,
+  conditions: readonly Condition[],
+  request: AccessRequest,
+): KeyValue {
+  const spelled = conditions.flatMap(({ operator, values }) =>
+    values.filter(
+      (text) =>
+        text.includes("${") &&
+        fillIn(text, operator.toLowerCase(), request).some((filled) => filled === value),
+    ),
+  );
+  return spelled.length === 0 ? value : spelled[0];
+}
+
 const VARIABLE = { variables: true, wildcards: false } as const;
 
 function distinct(values: readonly string[]): readonly string[] {

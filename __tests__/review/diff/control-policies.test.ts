@@ -3,6 +3,7 @@ import type { Estate } from "../../../src/estate/estate";
 import { policyDocument, type Statement } from "../../../src/iam/policy-document";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
 import { sentencesOf } from "../../../src/review/diff/sentences";
+import { withoutImplied } from "../../../src/review/diff/without-implied";
 import cases from "./control-policies.json";
 
 const CLIENT = "444455556666";
@@ -55,7 +56,9 @@ function said(before: Estate, after: Estate): readonly string[] {
   const differences = compareEstates(before, after, { accounts }).differences.filter(
     ({ kind }) => kind !== "reading",
   );
-  return sentencesOf(differences).map(({ direction, text }) => `${direction}: ${text}`);
+  return sentencesOf(withoutImplied(differences)).map(
+    ({ direction, text }) => `${direction}: ${text}`,
+  );
 }
 
 const MIRROR: Readonly<Record<string, string>> = { widened: "narrowed", narrowed: "widened" };

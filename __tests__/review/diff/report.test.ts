@@ -136,6 +136,20 @@ describe("what is allowed", () => {
     expect([open.length, allowed.length]).toEqual(isAllowed ? [0, 1] : [1, 0]);
   });
 
+  test("for all of an account, for each of its principals that needs as much", () => {
+    const root = "arn:aws:iam::100000000001:root";
+    const all = difference({
+      who: { principal: root, label: "any role of build" },
+      rest: " with MFA",
+    });
+    const same = difference({ rest: " with MFA" });
+    const less = difference({});
+    const entries = [entry({ principal: "any role of build" })];
+    const { open, allowed } = setApart([all, same, less], entries, "2026-11-26");
+    expect(open).toEqual([less]);
+    expect(allowed.map((each) => each.difference)).toEqual([all]);
+  });
+
   test("an entry that is over, and one that allows nothing, are told", () => {
     const over = entry({ until: "2026-11-25" });
     const idle = entry({ principal: "nobody/x" });

@@ -3,6 +3,7 @@ import { policyDocument, type Statement } from "../../../src/iam/policy-document
 import { compareEstates } from "../../../src/review/diff/compare-estates";
 import type { Difference } from "../../../src/review/diff/difference";
 import { sentencesOf } from "../../../src/review/diff/sentences";
+import { withoutImplied } from "../../../src/review/diff/without-implied";
 import { estateOf } from "./random-pair";
 
 /* What diff says of policies that no accounts file makes. */
@@ -14,6 +15,25 @@ const TRUST: Statement = {
   Effect: "Allow",
   Principal: { AWS: "222222222222" },
   Action: "sts:AssumeRole",
+};
+const OWN_NAME = {
+  StringLike: { "sts:RoleSessionName": "${aws:username}" },
+  ArnLike: { "aws:PrincipalArn": "arn:aws:iam::333333333333:user/*" },
+  IpAddress: { "aws:SourceIp": "203.0.113.0/24" },
+  DateLessThan: { "aws:CurrentTime": "2031-01-31T00:00:00Z" },
+};
+const USERS_WITH_MFA: Statement = {
+  Effect: "Allow",
+  Principal: { AWS: "333333333333" },
+  Action: "sts:AssumeRole",
+  Condition: {
+    Bool: { "aws:MultiFactorAuthPresent": "true" },
+    ArnLike: { "aws:PrincipalArn": "arn:aws:iam::333333333333:user/*" },
+  },
+};
+const ALICE = {
+  Principal: { AWS: "arn:aws:iam::333333333333:user/alice" },
+  Condition: undefined,
 };
 const ALL: Statement = { Effect: "Allow", Action: "s3:*", Resource: "*" };
 
@@ -41,7 +61,9 @@ function may(...statements: readonly Statement[]): Partial<Identity> {
 function said(before: Partial<Identity>, after: Partial<Identity>): readonly string[] {
   const estate = (change: Partial<Identity>): Estate => estateOf([role(change)]);
   const { differences } = compareEstates(estate(before), estate(after), { accounts: ACCOUNTS });
-  return sentencesOf(differences).map(({ direction, text }) => `${direction}: ${text}`);
+  return sentencesOf(withoutImplied(differences)).map(
+    ({ direction, text }) => `${direction}: ${text}`,
+  );
 }
 
 /** Statements that allow an action each. */
@@ -226,6 +248,29 @@ const CASES: readonly (readonly [
     ],
   ],
   [
+    "a user who needs less than the rest of the account",
+    {},
+    { trustPolicy: policyDocument([TRUST, USERS_WITH_MFA, { ...USERS_WITH_MFA, ...ALICE }]) },
+    [
+      "widened: 333333333333/user alice can now assume prod/deploy",
+      "widened: any user of 333333333333 can now assume prod/deploy with MFA",
+    ],
+  ],
+  [
+    "a user who needs what the rest of the account needs",
+    {},
+    {
+      trustPolicy: policyDocument([
+        TRUST,
+        { ...USERS_WITH_MFA, Condition: OWN_NAME },
+        { ...USERS_WITH_MFA, ...ALICE, Condition: OWN_NAME },
+      ]),
+    },
+    [
+      "widened: any user of 333333333333 can now assume prod/deploy with session name ${aws:username}, until 2031-01-31T00:00:00Z, from 203.0.113.0/24",
+    ],
+  ],
+  [
     "longer sessions",
     {},
     { maxSessionDuration: 43_200 },
@@ -309,4 +354,18 @@ describe("sentences that are one", () => {
   test.each(cases)("%s", (_, differences, sentences) => {
     expect(sentencesOf(differences).map(({ text }) => text)).toEqual(sentences);
   });
+});
+
+test("policies in another order are no change", () => {
+  const { origin } = role({});
+  const [one, other] = ["s3:GetObject", "s3:PutObject"].map((Action) => ({
+    name: Action.slice(3),
+    document: policyDocument([{ Effect: "Allow", Action, Resource: "*" }]),
+    origin,
+  }));
+  const { differences, unchanged } = compareEstates(
+    estateOf([role({ policies: [one, other] })]),
+    estateOf([role({ policies: [other, one] })]),
+  );
+  expect({ differences, unchanged }).toEqual({ differences: [], unchanged: [] });
 });

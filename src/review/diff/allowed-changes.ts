@@ -1,4 +1,5 @@
 import type { Difference } from "./difference";
+import { withoutImplied } from "./without-implied";
 
 /** What somebody agreed to: a widening, why, and until when. */
 export interface AllowEntry {
@@ -21,7 +22,7 @@ export interface AllowedDifference {
   readonly entry: AllowEntry;
 }
 
-/** Differences with what is allowed of them apart. */
+/** Differences that are told, with what is allowed of them apart. */
 export interface Judged {
   /** All that no entry covers; what is not widened needs none. */
   readonly open: readonly Difference[];
@@ -32,7 +33,10 @@ export interface Judged {
   readonly unused: readonly AllowEntry[];
 }
 
-/** Sets apart what entries allow. `today`: a UTC date, `2026-11-26`. */
+/**
+ * Sets apart what entries allow. Whoever agrees to what all of an account may do has agreed to each of its
+ * principals: what another difference says already is left out before. `today`: a UTC date, `2026-11-26`.
+ */
 export function setApart(
   differences: readonly Difference[],
   entries: readonly AllowEntry[],
@@ -41,7 +45,7 @@ export function setApart(
   const valid = entries.filter(({ until }) => until >= today);
   const used = new Set<AllowEntry>();
   const allowed: AllowedDifference[] = [];
-  const open = differences.filter((difference) => {
+  const open = withoutImplied(differences).filter((difference) => {
     if (difference.direction !== "widened") return true;
     const covering = valid.filter((entry) => covers(entry, difference));
     for (const entry of covering) used.add(entry);

@@ -38,6 +38,29 @@ export function changedConditions(
   return [...steps].map(([key, { from, to }]) => clauseOf(key, from, to, direction, statements));
 }
 
+/**
+ * When and from where requests get in after the change, as clauses: of requests that get in those are found
+ * that do not once the time or the address alone is otherwise.
+ */
+export function neededRanges(
+  requests: readonly Compared[],
+  { after }: StatementsOfSides,
+): readonly string[] {
+  const allowed = requests.filter((request) => request.after === "allowed");
+  const denied = requests.filter((request) => request.after === "denied");
+  return [...RANGES.keys()].flatMap((name) => {
+    const isNeeded = allowed.some(({ values: one }) =>
+      denied.some(({ values: other }) =>
+        [...one].every(
+          ([key, value]) => sameValue(value, other.get(key)) !== (key.toLowerCase() === name),
+        ),
+      ),
+    );
+    const texts = rangeTexts(name, after);
+    return isNeeded && texts.length > 0 ? [wordsOfRange(name, texts.join(" and "))] : [];
+  });
+}
+
 /** Whether a request shows a direction. */
 export function differs(direction: "widened" | "narrowed"): (request: Compared) => boolean {
   return direction === "widened"
@@ -93,17 +116,24 @@ function rangeClause(key: string, { before, after }: StatementsOfSides): string 
   const always = RANGES.get(name);
   if (always === undefined) return undefined;
   const [was, is] = [before, after].map((statements) => {
-    const texts = statements.flatMap(({ effect, conditions }) =>
-      conditions
-        .filter(({ lowerCaseKey }) => lowerCaseKey === name)
-        .map(({ operator, values }) => `${rangeWord(operator, effect)} ${values.join(" or ")}`),
-    );
-    return texts.length === 0 ? always : [...new Set(texts)].join(" and ");
+    const texts = rangeTexts(name, statements);
+    return texts.length === 0 ? always : texts.join(" and ");
   });
-  if (was === is) return undefined;
-  return name === ISSUED
-    ? `with sessions issued ${is} instead of ${was}`
-    : `${is} instead of ${was}`;
+  return was === is ? undefined : wordsOfRange(name, `${is} instead of ${was}`);
+}
+
+/** What statements say of a key of ranges: `from 203.0.113.0/24`; each once. */
+function rangeTexts(name: string, statements: readonly CompiledStatement[]): readonly string[] {
+  const texts = statements.flatMap(({ effect, conditions }) =>
+    conditions
+      .filter(({ lowerCaseKey }) => lowerCaseKey === name)
+      .map(({ operator, values }) => `${rangeWord(operator, effect)} ${values.join(" or ")}`),
+  );
+  return [...new Set(texts)];
+}
+
+function wordsOfRange(name: string, text: string): string {
+  return name === ISSUED ? `with sessions issued ${text}` : text;
 }
 
 const ISSUED = "aws:tokenissuetime";

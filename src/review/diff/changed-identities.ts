@@ -49,8 +49,11 @@ export function changedIdentities(before: Estate, after: Estate): ChangedIdentit
 }
 
 function textOf({ policies, permissionsBoundary }: Identity): string {
-  // What AWS's own policies say is known, and long; one that cannot be read goes by its name.
-  const own = policies.map(({ name, document }) => (isOfAws(name) ? name : (document ?? name)));
+  // What AWS's own policies say is known, and long; one that cannot be read goes by its name. Their order
+  // is that of the Terraform JSON, which says nothing.
+  const own = policies
+    .map(({ name, document }) => (isOfAws(name) ? name : JSON.stringify(document ?? name)))
+    .sort();
   return JSON.stringify([own, permissionsBoundary]);
 }
 

@@ -1,5 +1,11 @@
 import type { Question } from "../../estate/question";
-import { changedConditions, differs, type StatementsOfSides } from "./changed-conditions";
+import { asSpelled, type KeyValue } from "../../estate/sample-values";
+import {
+  changedConditions,
+  differs,
+  neededRanges,
+  type StatementsOfSides,
+} from "./changed-conditions";
 import {
   compareRequests,
   statementsOf,
@@ -37,9 +43,31 @@ export function judgeSuspect(
 ): readonly SuspectDifference[] {
   const comparison = compareRequests(suspect, question, before, after);
   for (const compared of comparison.requests) observe(compared, before, after, suspect);
-  return differencesOf(comparison, {
+  const statements = {
     before: statementsOf(before, question),
     after: statementsOf(after, question),
+  };
+  return differencesOf(
+    { ...comparison, requests: spelled(comparison.requests, statements) },
+    statements,
+  );
+}
+
+/** Requests with values as the policies spell them, so that principals who need the same say the same. */
+function spelled(
+  requests: readonly Compared[],
+  { before, after }: StatementsOfSides,
+): readonly Compared[] {
+  const conditions = [...before, ...after]
+    .flatMap((statement) => statement.conditions)
+    .filter(({ values }) => values.some((text) => text.includes("${")));
+  if (conditions.length === 0) return requests;
+  return requests.map((compared) => {
+    const values = [...compared.values].map(([key, value]): [string, KeyValue] => {
+      const asked = conditions.filter(({ lowerCaseKey }) => lowerCaseKey === key.toLowerCase());
+      return [key, asSpelled(value, asked, compared.request)];
+    });
+    return { ...compared, values: new Map(values) };
   });
 }
 
@@ -56,7 +84,7 @@ function differencesOf(
     const gains = !some("before");
     const least = leastOf(widened);
     const clauses = gains
-      ? withWords(asWritten(least, statements.after))
+      ? [...withWords(asWritten(least, statements.after)), ...neededRanges(requests, statements)]
       : orElse(changedConditions(requests, "widened", statements), least, "now also");
     found.push({
       direction: "widened",

@@ -1,5 +1,4 @@
 import type { Origin } from "../../estate/estate";
-import { tryParseIamArn } from "../../iam/arn";
 import type { Difference, Direction } from "./difference";
 import { joinAccounts, list } from "./lists";
 
@@ -17,7 +16,7 @@ export interface Sentence {
  * once. `most`: so many names stand in a sentence, and how many more there are.
  */
 export function sentencesOf(differences: readonly Difference[], most = 8): readonly Sentence[] {
-  const parts = withoutImplied(differences).map((difference): Part => ({
+  const parts = differences.map((difference): Part => ({
     difference: [difference],
     who: [difference.who.label],
     actions: difference.action === undefined ? [] : [difference.action],
@@ -105,41 +104,6 @@ function ownTargets({ who, targets }: Part): readonly string[] | undefined {
       : undefined;
   });
   return own.every((target) => target !== undefined) ? own : undefined;
-}
-
-/**
- * Without what others say already: of principals of an account where all of the account are told, of
- * everyone's where everyone is, and of permissions where what they lead to is.
- */
-function withoutImplied(differences: readonly Difference[]): readonly Difference[] {
-  const told = new Set(
-    differences
-      .filter(({ who }) => who.rootUser !== true)
-      .flatMap((difference) => [
-        sayKey(difference, difference.who.principal),
-        sayKey({ ...difference, target: difference.targetLabel }, difference.who.principal),
-      ]),
-  );
-  return differences.filter((difference) => {
-    const { who, kind, action, target } = difference;
-    if (kind === "permission") {
-      const { direction, targetLabel } = difference;
-      const reached = { direction, kind: "access", target: targetLabel, action } as const;
-      return action === undefined || !told.has(sayKey(reached, who.principal));
-    }
-    const account = tryParseIamArn(who.principal);
-    if (target === undefined || account === undefined) return true;
-    if (account.type === "root") return !told.has(sayKey(difference, "*"));
-    const root = `arn:${account.partition}:iam::${account.accountId}:root`;
-    return !told.has(sayKey(difference, root)) && !told.has(sayKey(difference, "*"));
-  });
-}
-
-function sayKey(
-  { direction, kind, target, action }: Pick<Difference, "direction" | "kind" | "target" | "action">,
-  principal: string,
-): string {
-  return [direction, kind, target, action, principal].join(" ");
 }
 
 function textOf({ difference: [first], who, actions, targets }: Part, most: number): string {

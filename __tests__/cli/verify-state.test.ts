@@ -114,6 +114,24 @@ describe("verify --state", () => {
     ]);
   });
 
+  test("finds the unique ID of a deleted principal in the policy of a queue, made by hand", async () => {
+    writeCi();
+    const arn = "arn:aws:sqs:us-east-1:444455556666:jobs";
+    const sends = { Effect: "Allow", Action: "sqs:SendMessage", Resource: arn };
+    writeState("b", [
+      role(BUILD, guarded, "AROAEXAMPLEEXAMPLE02"),
+      {
+        type: "aws_sqs_queue",
+        attributes: {
+          arn,
+          name: "jobs",
+          policy: policy({ ...sends, Principal: { AWS: "AROAEXAMPLEDELETED00" } }),
+        },
+      },
+    ]);
+    expect(await findings()).toEqual([["orphan", arn, "AROAEXAMPLEDELETED00"]]);
+  });
+
   test("finds who was let in by hand, and a policy that was attached by hand", async () => {
     writeState("a", [
       role(CI, EC2, "AROAEXAMPLEEXAMPLE01", [

@@ -118,3 +118,27 @@ test("a resource of another provider is in that provider's Region", () => {
   ]);
   expect([...resources.keys()]).toEqual([`arn:aws:sqs:us-east-1:${ACCOUNT}:jobs`]);
 });
+
+describe("of a topic's policy in a state", () => {
+  const arn = `arn:aws:sns:eu-west-1:${ACCOUNT}:news`;
+  const ofOwner = (sourceOwner: string) => ({
+    Sid: "__default_statement_ID",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: ["SNS:Publish", "SNS:Subscribe"],
+    Resource: arn,
+    Condition: { StringEquals: { "AWS:SourceOwner": sourceOwner } },
+  });
+  const byHand = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: arn };
+
+  it.each([
+    ["that of SNS's own for its owner is none", [ofOwner(ACCOUNT)], false],
+    ["one that names another owner stays", [ofOwner("999999999999")], true],
+    ["one with a statement more stays", [ofOwner(ACCOUNT), byHand], true],
+  ])("%s", (_, Statement, stays) => {
+    const policy = JSON.stringify({ Version: "2008-10-17", Id: "__default_policy_ID", Statement });
+    const attributes = { arn, name: "news", policy };
+    const topic = { type: "aws_sns_topic", name: "news", instances: [{ attributes }] };
+    expect(estateOf([topic]).resources.get(arn)?.policy !== undefined).toBe(stays);
+  });
+});

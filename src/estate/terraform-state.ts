@@ -27,7 +27,7 @@ interface Instance {
 export function tryStackOfState(state: unknown, configuration: unknown): StackOfState | undefined {
   const found = state === undefined ? [] : tryInstances(state);
   if (found === undefined) return undefined;
-  const instances = withoutRepetitions(found);
+  const instances = withoutRepetitions(found).map(withoutDefaultPolicy);
   const references = referencesTo(instances);
   const blocks = { resource: {}, data: {} } as Record<
     "resource" | "data",
@@ -109,6 +109,39 @@ function withoutRepetitions(instances: readonly Instance[]): readonly Instance[]
     const { policy, ...rest } = attributes;
     return policy === undefined ? instance : { ...instance, attributes: rest };
   });
+}
+
+/**
+ * A topic to which nobody gave a policy has one of SNS's own, for its owner alone ("By default, the topic
+ * owner has permissions to publish the topic", SNS Developer Guide): it is for everyone on the condition
+ * `AWS:SourceOwner`, which no request of another account has as it asks for.
+ */
+function withoutDefaultPolicy(instance: Instance): Instance {
+  const { type, attributes } = instance;
+  const { policy, ...others } = attributes;
+  if (type !== "aws_sns_topic" || typeof policy !== "string") return instance;
+  const owner = String(attributes.arn).split(":")[4];
+  return isDefaultPolicy(policy, owner) ? { ...instance, attributes: others } : instance;
+}
+
+function isDefaultPolicy(policy: string, owner: string): boolean {
+  const document: unknown = tryJson(policy);
+  if (!isJsonObject(document) || document.Id !== "__default_policy_ID") return false;
+  const [statement, ...more] = list(document.Statement);
+  const condition = JSON.stringify({ StringEquals: { "AWS:SourceOwner": owner } });
+  return (
+    more.length === 0 &&
+    isJsonObject(statement) &&
+    JSON.stringify(statement.Condition) === condition
+  );
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { KmsGrant } from "@cdktf/provider-aws/lib/kms-grant";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import type { Extend } from "../../../src/app";
@@ -12,11 +13,14 @@ const model = sharedOrganization("o-a1b2c3d4e5");
 
 /** What verify says where extensions.ts makes a bucket with this policy. */
 function verifiedWith(policy: string) {
-  const extend: Extend = ({ stack, account }) => {
+  return verifiedWhere(({ stack, account }) => {
     if (account.name !== "third") return;
     const bucket = new S3Bucket(stack, "own", { bucket: "own" });
     new S3BucketPolicy(stack, "own-policy", { bucket: bucket.bucket, policy });
-  };
+  });
+}
+
+function verifiedWhere(extend: Extend) {
   const stacks = new Map(Object.entries(synthesize(model, extend)));
   return verify(model, readEstate(stacks, estateFacts(model)));
 }
@@ -38,5 +42,15 @@ describe("of a resource that accounts.json does not have, verify finds whom its 
     expect(undecided.map(({ arn, says }) => [arn, says])).toEqual([
       ["arn:aws:s3:::own", "its policy cannot be read, so that others may use it undeclared"],
     ]);
+  });
+
+  it("one of another's account is its owner's", () => {
+    const found = verifiedWhere(({ stack, account }) => {
+      if (account.name !== "third") return;
+      const keyId = "arn:aws:kms:eu-west-1:900000000001:key/0000";
+      const granteePrincipal = "arn:aws:iam::777788889999:role/build";
+      new KmsGrant(stack, "theirs", { keyId, granteePrincipal, operations: ["Decrypt"] });
+    });
+    expect(found).toEqual({ findings: [], undecided: [] });
   });
 });

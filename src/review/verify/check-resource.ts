@@ -65,22 +65,31 @@ class ResourceCheck {
   }
 
   run(): Verification {
-    const { declared, resource } = this.checked;
-    if (declared !== undefined) {
-      const found = this.accesses();
-      this.checkFound(found, this.keptOf(declared.keep));
-      this.checkExpected(found, declared);
-      this.checkNamed(found);
-      this.checkAdministration(declared);
-      this.checkOutsiders();
-    } else if (resource.policy === "unknown") {
+    const { declared, resource, estate } = this.checked;
+    if (declared !== undefined) this.checkDeclared(declared);
+    // What a stack says of another's, such as a grant, is on top of a policy that is its owner's.
+    else if (estate.accounts.has(resource.accountId)) this.checkUndeclared();
+    return { findings: this.findings, undecided: this.undecided };
+  }
+
+  private checkDeclared(declared: DeclaredResource): void {
+    const found = this.accesses();
+    this.checkFound(found, this.keptOf(declared.keep));
+    this.checkExpected(found, declared);
+    this.checkNamed(found);
+    this.checkAdministration(declared);
+    this.checkOutsiders();
+  }
+
+  private checkUndeclared(): void {
+    const { policy, grants } = this.checked.resource;
+    if (policy === "unknown") {
       this.undecide(undefined, "its policy cannot be read, so that others may use it undeclared");
-    } else if (resource.policy !== undefined || resource.grants.length > 0) {
+    } else if (policy !== undefined || grants.length > 0) {
       const found = this.accesses();
       this.checkFound(found, new Set());
       this.checkNamed(found);
     }
-    return { findings: this.findings, undecided: this.undecided };
   }
 
   /** Accesses from other accounts; of a closed resource also those of its own account that are known. */

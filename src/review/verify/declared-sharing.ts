@@ -39,6 +39,8 @@ export function declaredSharing(
 ): readonly DeclaredResource[] {
   return model.sharing.flatMap((entry) => {
     const { resource } = entry;
+    // Its permissions stand alone, so that no stack has anything of it before the first one.
+    if (resource.type === "lambda-function" && resource.trusts.every(waits)) return [];
     return [
       ofShared(entry, { model, declarations }),
       ...(resource.type === "secret" ? keyOfSecret(entry, resource, declarations) : []),

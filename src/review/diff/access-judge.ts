@@ -6,7 +6,7 @@ import type { ChangedIdentity } from "./changed-identities";
 import type { Side } from "./compare-requests";
 import type { Comparing } from "./comparing";
 import type { Difference } from "./difference";
-import { actionsOf, grantsOf, grantStatement } from "./key-grants";
+import { actionsOf, granteeOf, grantsOf, grantStatement } from "./key-grants";
 import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
 import { isRoleOrUser, madeAgain, pinned } from "./made-again";
 import type { PolicyAtom } from "./policy-atoms";
@@ -254,12 +254,16 @@ function pinnedSide(one: Side): Side {
   return policy === resource.policy ? side : { ...side, resource: { ...resource, policy } };
 }
 
-/** What the policies of both sides allow. */
+/** What the policies of both sides allow, and grants. */
 function allowing({ before, after }: TargetPair): readonly Statement[] {
   return [before, after].flatMap((target) => {
     const policy = policyOf(target);
-    if (typeof policy !== "object") return [];
-    return asArray(policy.Statement).filter(({ Effect }) => Effect === "Allow");
+    const statements = typeof policy === "object" ? asArray(policy.Statement) : [];
+    const granted = grantsOf(target).map((grant): Statement => ({
+      Effect: "Allow",
+      Principal: granteeOf(grant),
+    }));
+    return [...statements.filter(({ Effect }) => Effect === "Allow"), ...granted];
   });
 }
 

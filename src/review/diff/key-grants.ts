@@ -4,7 +4,12 @@ import { MAY_ANYTHING } from "../../estate/made-up-callers";
 import type { Question } from "../../estate/question";
 import { tryParseIamArn } from "../../iam/arn";
 import type { AccessRequest } from "../../iam/evaluation/request";
-import { asArray, type Conditions, type Statement } from "../../iam/policy-document";
+import {
+  asArray,
+  type Conditions,
+  type PolicyPrincipal,
+  type Statement,
+} from "../../iam/policy-document";
 import { isRole, type Target, type TargetPair } from "./target";
 
 /** The grants that one side alone has: what the others allow is the same on both. */
@@ -20,16 +25,21 @@ export function grantsOf(target: Target | undefined): readonly KeyGrant[] {
 /** What a grant allows of what is asked, as a statement of the key's policy; undefined where nothing. */
 export function grantStatement(grant: KeyGrant, { kind, action }: Question): Statement | undefined {
   if (!actionsOf(grant).some((one) => one.toLowerCase() === kind)) return undefined;
-  const { granteePrincipal, constrained, conditions = constrained ? UNREAD : undefined } = grant;
+  const { constrained, conditions = constrained ? UNREAD : undefined } = grant;
   return {
     Effect: "Allow",
-    Principal: granteePrincipal.startsWith("arn:")
-      ? { AWS: granteePrincipal }
-      : { Service: granteePrincipal },
+    Principal: granteeOf(grant),
     Action: action,
     Resource: "*",
     ...(conditions !== undefined && { Condition: conditions }),
   };
+}
+
+/** Whom a grant is for, as a policy would name it. */
+export function granteeOf({ granteePrincipal }: KeyGrant): Exclude<PolicyPrincipal, "*"> {
+  return granteePrincipal.startsWith("arn:")
+    ? { AWS: granteePrincipal }
+    : { Service: granteePrincipal };
 }
 
 /** The actions of a grant's operations: `kms:Decrypt`. */
@@ -48,10 +58,10 @@ export function asGranted(
   question: Question,
 ): AccessRequest | undefined {
   const statement = grantStatement(grant, question);
-  if (statement?.Principal === undefined) return undefined;
+  if (statement === undefined) return undefined;
   const { caller, resource } = request;
   const known = resource.policy === "unknown" ? undefined : resource.policy;
-  const { alone } = statementBesides(known, question, statement.Principal);
+  const { alone } = statementBesides(known, question, granteeOf(grant));
   const denials = asArray(alone.Statement).slice(0, -1);
   const isNamed = tryParseIamArn(grant.granteePrincipal)?.type !== "root";
   const more = isNamed ? MAY_ANYTHING.identityPolicies : [];

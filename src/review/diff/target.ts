@@ -3,7 +3,7 @@ import { mayAssume, mayDo, type Question } from "../../estate/question";
 import { JUDGED_ACTIONS } from "../../iam/judged-actions";
 import type { TargetResource } from "../../iam/evaluation/request";
 import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
-import { asArray, type PolicyDocument } from "../../iam/policy-document";
+import { asArray, type PolicyDocument, type Statement } from "../../iam/policy-document";
 import type { PolicyAtom } from "./policy-atoms";
 import { filled } from "./with-user-ids";
 
@@ -63,27 +63,23 @@ export interface Asked {
 
 /**
  * What to ask about a target whose policies differ by these atoms: of a role who may assume it; of a
- * resource each action and each thing in it that an atom names or, by a pattern, stands for.
+ * resource each action and each thing in it that an atom names or, by a pattern, stands for, and what
+ * other statements single out among these.
  */
-export function questionsOf(
-  { target }: TargetPair,
-  atoms: readonly PolicyAtom[],
-): readonly Asked[] {
+export function questionsOf(pair: TargetPair, atoms: readonly PolicyAtom[]): readonly Asked[] {
+  const { target } = pair;
   if (isRole(target)) return [{ question: mayAssume(target), arn: target.arn }];
+  const singled = singledOut(pair);
   const questions = new Map<string, Asked>();
   for (const { statement } of atoms) {
-    const { Action, NotAction, Resource } = statement;
-    const service = serviceOf(target);
-    const actions =
-      Action === undefined
-        ? actionsLike(`${service}:*`, service).filter(
-            (action) => !asArray(NotAction).includes(action),
-          )
-        : asArray(Action).flatMap((action) => actionsLike(action, service));
-    const arns =
-      Resource === undefined
-        ? [target.arn]
-        : asArray(Resource).map((text) => arnLike(text, target));
+    const actions = [
+      ...actionsOf(statement, serviceOf(target)),
+      ...within(singled.actions, asArray(statement.Action), (text) => text.toLowerCase()),
+    ];
+    const arns = [
+      ...arnsOf(statement, target),
+      ...within(singled.arns, asArray(statement.Resource), (text) => text),
+    ];
     for (const action of actions) {
       for (const arn of arns) {
         const [one, at] = [filled(action), filled(arn)];
@@ -94,6 +90,53 @@ export function questionsOf(
     }
   }
   return [...questions.values()];
+}
+
+function actionsOf({ Action, NotAction }: Statement, service: string): readonly string[] {
+  if (Action !== undefined) return asArray(Action).flatMap((one) => actionsLike(one, service));
+  const excepted = asArray(NotAction);
+  return actionsLike(`${service}:*`, service).filter((action) => !excepted.includes(action));
+}
+
+function arnsOf({ Resource, NotResource }: Statement, target: EstateResource): readonly string[] {
+  return Resource === undefined
+    ? [target.arn, ...asArray(NotResource)]
+    : asArray(Resource).map((text) => arnLike(text, target));
+}
+
+/** What the statements of both sides name or except, each once. */
+function singledOut({ before, after }: TargetPair): {
+  readonly actions: ReadonlySet<string>;
+  readonly arns: ReadonlySet<string>;
+} {
+  const statements = [before, after]
+    .map(policyOf)
+    .flatMap((policy) => (typeof policy === "object" ? asArray(policy.Statement) : []));
+  return {
+    actions: new Set(
+      statements.flatMap(({ Action, NotAction }) => [...asArray(Action), ...asArray(NotAction)]),
+    ),
+    arns: new Set(
+      statements.flatMap(({ Resource, NotResource }) => [
+        ...asArray(Resource),
+        ...asArray(NotResource),
+      ]),
+    ),
+  };
+}
+
+/** Those that lie within some of the patterns, and are not among them. */
+function within(
+  texts: ReadonlySet<string>,
+  patterns: readonly string[],
+  fold: (text: string) => string,
+): readonly string[] {
+  const matchers = patterns.filter(hasWildcard).map((pattern) => parsePattern(fold(pattern)));
+  return [...texts].filter(
+    (text) =>
+      !patterns.includes(text) &&
+      matchers.some((matcher) => matchesPattern(matcher, fold(filled(text)))),
+  );
 }
 
 /** A target as requests name it. */

@@ -8,6 +8,8 @@ const CLIENT = "arn:aws:iam::100000000003:role";
 const IMAGES = `${CLIENT}/crosstrust/BuildRole`;
 const CI = "arn:aws:iam::100000000002:role/build/ci";
 
+const ONLY_PATH = join(__dirname, "../../examples/only-path");
+
 let checkout: Checkout;
 
 /** The example at its end. */
@@ -51,6 +53,32 @@ describe("revoke", () => {
       /\n {2}npx cdktf deploy shared client\n[^]*\nNothing was changed: --dry-run\.\n$/,
     );
     expect([checkout.read("accounts.json"), checkout.read("trust.lock.json")]).toEqual(before);
+  });
+
+  test("--dry-run names the stack of the control policies that change with the trust", async () => {
+    checkout.write("accounts.json", readFileSync(join(ONLY_PATH, "accounts.json"), "utf8"));
+    checkout.write("trust.lock.json", await checkout.inside(() => rehearsedLock()));
+    const dry = await checkout.run("revoke", "Release", "--dry-run");
+    const { out } = await checkout.run("revoke", "Release", "--yes");
+    const deploys = (text: string): unknown => text.match(/npx cdktf deploy .*/g);
+    expect(deploys(dry.out)).toContain("npx cdktf deploy root");
+    expect(deploys(dry.out)).toEqual(deploys(out));
+  });
+
+  test("a file that cannot be written is no finding, and nothing is changed", async () => {
+    // No room for the end of the name beside which it is written first.
+    const name = `${"a".repeat(245)}.json`;
+    checkout.write(name, checkout.read("accounts.json"));
+    const before = [checkout.read(name), checkout.read("trust.lock.json")];
+    process.env.CROSSTRUST_ACCOUNTS = checkout.path(name);
+    try {
+      const { code, err } = await checkout.run("revoke", "images", "--yes");
+      expect(code).toBe(3);
+      expect(err).toMatch(/^error: expected to write .*ENAMETOOLONG.*; nothing was changed\n$/);
+    } finally {
+      delete process.env.CROSSTRUST_ACCOUNTS;
+    }
+    expect([checkout.read(name), checkout.read("trust.lock.json")]).toEqual(before);
   });
 
   test("asks, and a no changes nothing", async () => {

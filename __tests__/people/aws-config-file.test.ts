@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { awsConfigFile, ConfigFileError, updateAwsConfig } from "../../src/people/aws-config-file";
+import { awsConfigFile, updateAwsConfig } from "../../src/people/aws-config-file";
+import { FileWriteError } from "../../src/source/file-write-error";
 import { ProblemsError } from "../../src/source/problem";
 
 const BLOCK = {
@@ -92,7 +93,7 @@ test("a file that has a profile of the same name is left alone, with its place t
 test("a file that cannot be written is told as such", () => {
   write("[default]\n");
 
-  expect(() => updateAwsConfig(join(file, "config"), BLOCK)).toThrow(ConfigFileError);
+  expect(() => updateAwsConfig(join(file, "config"), BLOCK)).toThrow(FileWriteError);
   expect(() => updateAwsConfig(join(folder, "aws"), BLOCK)).toThrow(/nothing was changed/);
 });
 

@@ -4,18 +4,13 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { FileWriteError } from "../../src/source/file-write-error";
 import { ProblemsError } from "../../src/source/problem";
 import { formatLock } from "../../src/trust/format-lock";
 import type { Lock } from "../../src/trust/lock";
 import { EMPTY_LOCK } from "../../src/trust/lock";
 import { confirmPrincipal } from "../../src/trust/lock-changes";
-import {
-  LockBusyError,
-  LockWriteError,
-  createLock,
-  readLock,
-  updateLock,
-} from "../../src/trust/lock-file";
+import { LockBusyError, createLock, readLock, updateLock } from "../../src/trust/lock-file";
 import { LOCK, NOW } from "./lock-samples";
 
 const ID = "AROAEXAMPLEEXAMPLE77";
@@ -198,7 +193,7 @@ describe("changing a lock file", () => {
       updateLock(join(folder, "missing", "trust.lock.json"), confirmRole(1)),
     );
 
-    expect(error).toBeInstanceOf(LockWriteError);
+    expect(error).toBeInstanceOf(FileWriteError);
     expect(error).toMatchObject({ message: expect.stringContaining("ENOENT") });
   });
 });

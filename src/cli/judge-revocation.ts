@@ -2,6 +2,7 @@ import { accessOf, type Access } from "../estate/access";
 import type { Estate } from "../estate/estate";
 import { Reach, type Chain } from "../estate/reach";
 import type { Model, Role } from "../model/model";
+import { onlyPathsWith } from "../model/resolve/resolve-only-paths";
 import { trustPolicy } from "../trust/trust-policy";
 import { estateOfModel } from "./estate-of-model";
 import { trustsOf, type RevokedTrusts } from "./revoked-trusts";
@@ -82,14 +83,12 @@ function definedRoles({ identities }: Estate, reach: Reach, arn: string): readon
 /** The model once the trusts are gone; permissions that go with them are left, so that they hide nothing. */
 function withoutTrusts(model: Model, revoked: RevokedTrusts): Model {
   const changed = new Set(revoked.roles);
-  return {
-    ...model,
-    roles: model.roles.map((role): Role => {
-      if (!changed.has(role)) return role;
-      const gone = new Set(trustsOf(revoked, role));
-      return { ...role, trusts: role.trusts.filter((trust) => !gone.has(trust)) };
-    }),
-  };
+  const roles = model.roles.map((role): Role => {
+    if (!changed.has(role)) return role;
+    const gone = new Set(trustsOf(revoked, role));
+    return { ...role, trusts: role.trusts.filter((trust) => !gone.has(trust)) };
+  });
+  return { ...model, roles, onlyPaths: onlyPathsWith(model.onlyPaths, roles, model.settings) };
 }
 
 function keyOf({ roleArn, principal }: Access): string {

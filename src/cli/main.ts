@@ -1,19 +1,29 @@
+import { inspect } from "node:util";
 import { CommanderError } from "commander";
+import { FileWriteError } from "../source/file-write-error";
 import { ProblemsError } from "../source/problem";
 import { GitError } from "../git/git-binary";
 import { NoCredentialsError } from "../live/no-credentials-error";
 import { TerraformError } from "../terraform/terraform-binary";
-import { ConfigFileError } from "../people/aws-config-file";
-import { LockBusyError, LockWriteError } from "../trust/lock-file";
+import { LockBusyError } from "../trust/lock-file";
 import { printProblems } from "./check";
 import { buildProgram } from "./program";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { processTerminal } from "./process-terminal";
 import type { Terminal } from "./terminal";
 
-/** Runs a command line in this process, and ends it with the command's exit code. */
+/**
+ * Runs a command line in this process, and ends it with the command's exit code. An error that no command
+ * expects, such as one of extensions.ts, is shown with the place where it was thrown.
+ */
 export async function main(args: readonly string[]): Promise<void> {
-  process.exitCode = await run(args, processTerminal());
+  const terminal = processTerminal();
+  try {
+    process.exitCode = await run(args, terminal);
+  } catch (error) {
+    terminal.note(inspect(error));
+    process.exitCode = EXIT.couldNotRun;
+  }
 }
 
 /** Runs a command line. Every failure becomes a message and an exit code (docs/commands.md). */
@@ -54,8 +64,7 @@ function isOutOfReach(error: unknown): error is Error {
     error instanceof TerraformError ||
     error instanceof GitError ||
     error instanceof NoCredentialsError ||
-    error instanceof ConfigFileError ||
     error instanceof LockBusyError ||
-    error instanceof LockWriteError
+    error instanceof FileWriteError
   );
 }

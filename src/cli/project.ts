@@ -6,6 +6,7 @@ import { expiringTrusts } from "../model/rollout/expiring-trusts";
 import { removedAccounts } from "../model/rollout/removed-accounts";
 import { renames } from "../model/rollout/renames";
 import { ProblemsError, sortProblems, type Problem } from "../source/problem";
+import { UsageError } from "./exit-code";
 
 /** The files a command works on, read and found right. */
 export interface Project {
@@ -56,8 +57,11 @@ export function loadProject(options: ReadModelOptions = {}): Project {
 
 /** The user's own constructs. Loaded only by commands that synthesize: cdktf takes its time. */
 export async function loadExtension(): Promise<Extend> {
-  const { extend } = await import("../../extensions");
-  return extend;
+  const { extend } = (await import("../../extensions")) as { readonly extend?: Extend };
+  if (typeof extend === "function") return extend;
+  throw new UsageError(
+    `expected extensions.ts to export a function extend, found ${extend === undefined ? "none" : typeof extend}; where nothing is to be added: export function extend(): void {}`,
+  );
 }
 
 /** What the checkout would deploy now. Loads cdktf, as `loadExtension` does. */

@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import { takeOutTrusts } from "../model/file/take-out-trusts";
 import type { Model } from "../model/model";
 import { recordRevocation } from "../model/rollout/revocations";
+import { FileWriteError } from "../source/file-write-error";
 import { updateLock } from "../trust/lock-file";
 import { trustKey } from "../trust/trust-terms";
 import { utcTime } from "../trust/utc-time";
@@ -24,7 +25,7 @@ export function writeRevocation(
 ): void {
   const { file, path, positions } = revoked;
   const text = readFileSync(file, "utf8");
-  writeFileAtomic.sync(file, takeOutTrusts(file, text, path, positions));
+  write(file, takeOutTrusts(file, text, path, positions));
   try {
     requireOthersKept(model, loadProject().model, revoked);
     const at = utcTime(new Date());
@@ -41,8 +42,16 @@ export function writeRevocation(
       }, lock),
     );
   } catch (error) {
-    writeFileAtomic.sync(file, text);
+    write(file, text);
     throw error;
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileAtomic.sync(file, text);
+  } catch (error) {
+    throw new FileWriteError(file, error);
   }
 }
 

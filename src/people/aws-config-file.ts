@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { displayPath } from "../source/display-path";
+import { FileWriteError } from "../source/file-write-error";
 import { inputError } from "../source/input-error";
 import { ProblemsError } from "../source/problem";
 import { mergeBlock, type ConfigBlock } from "./config-block";
@@ -15,18 +16,6 @@ export type ConfigWritten =
       /** Where what was there before lies; undefined where there was no file. */
       readonly backup?: string;
     };
-
-/** The file could not be read or written: it is as it was. */
-export class ConfigFileError extends Error {
-  constructor(
-    readonly file: string,
-    override readonly cause: unknown,
-  ) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(`expected to write ${file}, found that it cannot be (${why}); nothing was changed`);
-    this.name = "ConfigFileError";
-  }
-}
 
 /** The configuration file that the AWS CLI and the SDKs read here. */
 export function awsConfigFile(env: NodeJS.ProcessEnv = process.env): string {
@@ -41,7 +30,7 @@ export function awsConfigFile(env: NodeJS.ProcessEnv = process.env): string {
  * moment the old or the new one is there, whole; its permissions stay, and a new one is for its
  * owner alone. Bytes outside of the block stay what they are, whatever their encoding.
  *
- * Throws ProblemsError where the block cannot be put there, ConfigFileError where the file cannot be
+ * Throws ProblemsError where the block cannot be put there, FileWriteError where the file cannot be
  * read or written.
  */
 export function updateAwsConfig(file: string, block: ConfigBlock): ConfigWritten {
@@ -72,6 +61,6 @@ function attempt<T>(file: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw new ConfigFileError(displayPath(file), error);
+    throw new FileWriteError(file, error);
   }
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { lockSync } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import { displayPath } from "../source/display-path";
+import { FileWriteError } from "../source/file-write-error";
 import { inputError } from "../source/input-error";
 import { ProblemsError } from "../source/problem";
 import { readSource } from "../source/read-source";
@@ -21,20 +22,6 @@ export class LockBusyError extends Error {
         "nothing was changed: run the command again (after a crash, in 10 seconds)",
     );
     this.name = "LockBusyError";
-  }
-}
-
-/** The lock file could not be written (its folder, the disk): it is as it was. */
-export class LockWriteError extends Error {
-  constructor(
-    readonly file: string,
-    override readonly cause: unknown,
-  ) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(
-      `expected to write ${file}, found that it cannot be written (${why}); nothing was changed`,
-    );
-    this.name = "LockWriteError";
   }
 }
 
@@ -57,7 +44,7 @@ export function readLock(file: string): LockFile | undefined {
  * What a writer that crashed has left keeps others out for 10 seconds at most.
  *
  * Throws ProblemsError when there is no such file, or it cannot be read as a lock, or `change` gives
- * a lock that could not be read again; LockWriteError when it cannot be written.
+ * a lock that could not be read again; FileWriteError when it cannot be written.
  */
 export function updateLock(file: string, change: (current: Lock) => Lock): "changed" | "unchanged" {
   return exclusively(file, () => {
@@ -94,7 +81,7 @@ function exclusively<T>(file: string, run: () => T): T {
   } catch (error) {
     throw hasCode(error, "ELOCKED")
       ? new LockBusyError(displayPath(file))
-      : new LockWriteError(displayPath(file), error);
+      : new FileWriteError(file, error);
   }
   try {
     return run();
@@ -135,7 +122,7 @@ function write(file: string, text: string): void {
   try {
     writeFileAtomic.sync(file, text, { fsync: true });
   } catch (error) {
-    throw new LockWriteError(displayPath(file), error);
+    throw new FileWriteError(file, error);
   }
 }
 

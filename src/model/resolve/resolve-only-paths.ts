@@ -86,6 +86,19 @@ function isHoldable(
   return true;
 }
 
+/** What the policies of accounts with `onlyPath` say once the roles are others. */
+export function onlyPathsWith(
+  onlyPaths: readonly OnlyPath[],
+  roles: readonly Role[],
+  settings: Settings,
+): readonly OnlyPath[] {
+  const rolesOf = groupBy(roles, ({ account }) => account);
+  return onlyPaths.map((one) => ({
+    ...one,
+    guarded: guardedAccount(one.account, rolesOf.get(one.account) ?? [], settings),
+  }));
+}
+
 function guardedAccount(
   account: Account,
   roles: readonly Role[],

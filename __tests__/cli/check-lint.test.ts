@@ -40,7 +40,7 @@ describe("check, of what the stacks would deploy", () => {
     const { code, out } = await checkout.run("check");
     expect(code).toBe(1);
     expect(out).toMatch(
-      /\nwarning: account-trust-of-any-organization: trust in a whole account goes on .*; do: demand .*\n {2}https:\/\/docs\.aws\.amazon\.com\/\S+\n {2}ours\/Vendor, trust policy, statement 1: all of arn:aws:iam::900000000001:root is trusted without a condition on the organization \(ours: aws_iam_role\.\S+\)\n/,
+      /\nwarning: account-trust-of-any-organization: trust in a whole account goes on .*; do: demand .*\n {2}https:\/\/docs\.aws\.amazon\.com\/\S+\n {2}ours\/Vendor, trust policy, statement 0: all of arn:aws:iam::900000000001:root is trusted without a condition on the organization \(ours: aws_iam_role\.\S+\)\n/,
     );
     expect(out).toMatch(
       /\nerror: assume-role-on-everything: .*\n {2}https.*\n {2}ours\/ops, policy /,

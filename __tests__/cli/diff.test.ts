@@ -315,6 +315,6 @@ writeFileSync(out + "/manifest.json", JSON.stringify({ stacks: { prod: { synthes
     mkdirSync(checkout.path("empty"));
     const { code, err } = await checkout.run("diff", "empty");
     expect(code).toBe(2);
-    expect(err).toContain("run cdktf synth --output empty");
+    expect(err).toContain("npx cdktf synth --output FOLDER");
   });
 });

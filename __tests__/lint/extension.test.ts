@@ -25,7 +25,7 @@ test("a trap in a hand-written construct is found, with its Terraform address", 
       ownerArn: "arn:aws:iam::111122223333:role/app",
       accountId: "111122223333",
       origin: { stack: "ours", address: "aws_iam_role_policy.by-hand" },
-      where: "policy by-hand, statement 1",
+      where: "policy by-hand, statement 0",
       found: "sts:AssumeRole on *",
     },
   ]);

@@ -33,7 +33,7 @@ describe("a file is refused that", () => {
 
   test.each(["", " \n\t\n"])("is empty: %j", (text) => {
     expect(read((file) => writeFileSync(file, text))).toBe(
-      "FILE:1:1: expected a JSON or YAML file, found an empty file at FILE, do: write the accounts into it, or name another file",
+      "FILE:1:1: expected a JSON or YAML file, found an empty file at FILE, do: write into it what is meant to be read, or name another file",
     );
   });
 

@@ -65,7 +65,7 @@ async function namedEstate(
   } catch (error) {
     if (!(error instanceof GitError) || error.kind !== "input" || !existsSync(word)) throw error;
     throw new UsageError(
-      `expected ${word} to be a folder with the manifest.json of synthesized stacks, or a git revision, found neither; run cdktf synth --output ${word}`,
+      `expected ${word} to be a folder with the manifest.json of synthesized stacks, or a git revision, found neither; synthesize into a folder with npx cdktf synth --output FOLDER, and name that`,
     );
   }
 }

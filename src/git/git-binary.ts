@@ -42,6 +42,6 @@ export function runGit(
 function gitMissing(): GitError {
   return new GitError(
     "missing",
-    "expected git on the PATH, found none; install it, or leave --since out",
+    "expected git on the PATH, found none; install it: revisions are read by it",
   );
 }

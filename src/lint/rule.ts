@@ -61,7 +61,7 @@ export function foundIn({ policy, statement, index }: LintedStatement, found: st
     ownerArn: policy.ownerArn,
     accountId: policy.accountId,
     origin: policy.originOf(index),
-    where: `${policy.name}, statement ${index + 1}${sid}`,
+    where: `${policy.name}, statement ${index}${sid}`,
     found,
   };
 }

@@ -35,7 +35,7 @@ export function readSource(file: string, namedAt?: NamedAt): SourceText {
     return failed({
       expected: "a JSON or YAML file",
       found: `an empty file at ${shown}`,
-      remedy: "write the accounts into it, or name another file",
+      remedy: "write into it what is meant to be read, or name another file",
     });
   }
   return { text };

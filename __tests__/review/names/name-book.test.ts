@@ -120,6 +120,8 @@ test.each([
   ["an ARN and an object's key", `${BUCKET}/a`, [`${BUCKET}/a`]],
   ["an alias", "alias/acme", [KEY]],
   ["the key of a key", "crypt", [KEY]],
+  ["account/name", "build/app", ["repository/app"]],
+  ["a secret's plain name", "git", ["secret:git-aaaaaa"]],
   ["a secret's name", "secret:git", ["secret:git-aaaaaa"]],
   ["a typo", "acme-flies", { closest: "acme-files" }],
 ])("a resource is named by %s", (_, word, expected) => {

@@ -109,8 +109,13 @@ export class NameBook {
     const arns = [arn, arn.replace(/-aaaaaa$/, ""), ...(aliasArn === undefined ? [] : [aliasArn])];
     const names = arns.map((each) => each.split(":").slice(5).join(":"));
     const account = this.known.accounts.get(accountId) ?? accountId;
-    const inAccount = names.map((name) => `${account}/${name}`);
-    this.resourceWords.add(resource, new Set([...arns, ...names, ...inAccount]));
+    // People say `our-thing`, the ARN `repository/our-thing`.
+    const plain = names.map((name) =>
+      name.replace(/^(repository|secret|event-bus|function)[/:]/, ""),
+    );
+    const words = new Set([...names, ...plain]);
+    const inAccount = [...words].map((name) => `${account}/${name}`);
+    this.resourceWords.add(resource, new Set([...arns, ...words, ...inAccount]));
     const keys = new Set(arns.flatMap((each) => sharingKeys.get(each) ?? []));
     const [name] = [...keys, names[names.length - 1]];
     this.resourceNames.set(arn, `${account}/${name}`);

@@ -34,7 +34,7 @@ function checkAccess(checked: CheckedAccesses, access: Access, findings: RoleFin
     const unreadable =
       estate.identities.has(principal) || typeof findings.role.trustPolicy !== "object";
     if (result === "unknown" && unreadable) {
-      findings.undecide(principal, "a policy cannot be read, so that it may get in undeclared");
+      findings.undecide(principal, "it cannot be told whether it gets in, which no trust declares");
       return;
     }
     findings.add("not declared", {

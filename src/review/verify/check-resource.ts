@@ -5,19 +5,18 @@ import { resourceAccessOf, type ResourceAccess } from "../../estate/resource-acc
 import { statementsCovering } from "../../iam/evaluation/compiled-policy";
 import { evaluateAccess } from "../../iam/evaluation/evaluate-access";
 import type { AccessRequest, Caller, Decision, RequestContext } from "../../iam/evaluation/request";
-import { matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
 import { policyDocument, type Statement } from "../../iam/policy-document";
 import { tryParseIamArn } from "../../iam/arn";
 import { groupBy } from "../../model/group-by";
 import { allowingAnything } from "./allowing-anything";
 import { checkDemands, type DemandOutcome } from "./check-demands";
-import type { DeclaredResource, ResourceUse, ResourceWay } from "./declared-resource";
+import type { DeclaredResource } from "./declared-resource";
 import { outsidersOf } from "./declared-way";
-import type { Demand } from "./demand";
 import type { Finding, FindingKind, Told, Verification } from "./finding";
 import { namedPrincipals } from "./named-principals";
 import { isOrphan, isService } from "./principal-kinds";
-import { covers, questionsOf, type Asked } from "./resource-questions";
+import { questionsOf, type Asked } from "./resource-questions";
+import { demandsOf, ResourceWays, type Question, type WayOfUse } from "./resource-ways";
 import { statementsOf } from "./role-findings";
 
 /** A resource, and what is declared of it. */
@@ -34,18 +33,6 @@ export function checkResource(checked: CheckedResource): Verification {
   return new ResourceCheck(checked).run();
 }
 
-/** One action, and what it is done to. */
-interface Question {
-  readonly action: string;
-  readonly arn: string;
-}
-
-/** A way, and one of the uses that it has. */
-interface WayOfUse {
-  readonly way: ResourceWay;
-  readonly use: ResourceUse;
-}
-
 /** An access that does not take what is demanded of it. */
 interface UnmetDemand {
   readonly access: ResourceAccess;
@@ -56,12 +43,19 @@ class ResourceCheck {
   private readonly requests: FoundRequests = new WeakMap();
   private readonly findings: Finding[] = [];
   private readonly undecided: Told[] = [];
-  private readonly ways: readonly ResourceWay[];
+  private readonly ways: ResourceWays;
   private readonly questions: readonly Asked[];
+  /** Every action with what it is asked of. */
+  private readonly asked: readonly Question[];
+  private readonly outcomes = new Map<string, readonly DemandOutcome[]>();
 
   constructor(private readonly checked: CheckedResource) {
-    this.ways = checked.declared?.ways ?? [];
-    this.questions = questionsOf(this.ways, checked.resource);
+    const { resource, declared } = checked;
+    this.ways = new ResourceWays(declared?.ways ?? [], resource.arn);
+    this.questions = questionsOf(this.ways.all, resource);
+    this.asked = this.questions.flatMap(({ actions, arn = resource.arn }) =>
+      actions.map((action) => ({ action, arn })),
+    );
   }
 
   run(): Verification {
@@ -154,34 +148,31 @@ class ResourceCheck {
   }
 
   private admitting(access: ResourceAccess): readonly WayOfUse[] {
-    const { action, resourceArn } = access;
-    return this.ways
-      .filter(({ admits }) => admits(asRoleAccess(access)))
-      .flatMap((way) =>
-        way.uses.filter((use) => this.isUse(use, action, resourceArn)).map((use) => ({ way, use })),
-      );
+    const { action, resourceArn: arn } = access;
+    return this.ways.admittingTo(asRoleAccess(access), { action, arn });
   }
 
-  private isUse({ action: pattern, part }: ResourceUse, action: string, arn: string): boolean {
-    const isPart =
-      part === undefined
-        ? arn === this.checked.resource.arn
-        : matchesPattern(parsePattern(part), arn);
-    return isPart && covers(pattern, action);
-  }
-
+  /** Told once for all actions of which the same statements decide. */
   private outcomesOf(
     request: AccessRequest | undefined,
     admitting: readonly WayOfUse[],
   ): readonly DemandOutcome[] {
     const { policy } = this.checked.resource;
     if (request === undefined || typeof policy !== "object") return [];
-    return checkDemands({
-      demands: admitting.map(demandsOf),
-      request,
-      statements: statementsCovering(policy, "resource", request.action),
-      decide: (context) => this.decide({ ...request, context }),
-    });
+    const statements = statementsCovering(policy, "resource", request.action);
+    const demands = admitting.map(demandsOf);
+    const key = JSON.stringify([
+      request.caller.arn,
+      request.resource.arn,
+      statements.map(({ index }) => index),
+      demands.map((some) => some.map(({ label }) => label)),
+    ]);
+    const known = this.outcomes.get(key);
+    if (known !== undefined) return known;
+    const decide = (context: RequestContext): Decision => this.decide({ ...request, context });
+    const outcomes = checkDemands({ demands, request, statements, decide });
+    this.outcomes.set(key, outcomes);
+    return outcomes;
   }
 
   private tellUndeclared(undeclared: readonly ResourceAccess[]): void {
@@ -217,15 +208,15 @@ class ResourceCheck {
   private checkExpected(found: readonly ResourceAccess[], { stack }: DeclaredResource): void {
     const byPrincipal = groupBy(found, ({ principal }) => principal);
     const expected = groupBy(
-      this.ways.flatMap((way) => way.expected.map((principal) => ({ principal, way }))),
+      this.ways.all.flatMap((way) => way.expected.map((principal) => ({ principal, way }))),
       ({ principal }) => principal,
     );
     for (const [principal, ways] of expected) {
       const own = byPrincipal.get(principal) ?? [];
       const uses = ways.flatMap(({ way }) => way.uses);
-      const lacking = this.asked().filter(
+      const lacking = this.asked.filter(
         (asked) =>
-          uses.some((use) => this.isUse(use, asked.action, asked.arn)) &&
+          uses.some((use) => this.ways.isUse(use, asked)) &&
           !own.some((access) => isTo(access, asked)) &&
           !this.isElsewhere(principal, asked),
       );
@@ -267,7 +258,7 @@ class ResourceCheck {
     for (const principal of namedPrincipals(resource.policy)) {
       const caller = this.tryCaller(principal);
       if (caller === undefined || (this.isOwn(principal) && !this.isClosed())) continue;
-      for (const asked of this.asked()) {
+      for (const asked of this.asked) {
         const access = accessBy(principal, asked);
         if (isFound.has(keyOf(access))) continue;
         if (this.decideAlone(caller, asked).result !== "allowed") continue;
@@ -310,15 +301,15 @@ class ResourceCheck {
   /** Of accounts that are let in for some of their principals alone: the others must be refused. */
   private checkOutsiders(): void {
     const asked = new Set<string>();
-    for (const way of this.ways) {
+    for (const way of this.ways.all) {
       for (const arn of way.outsiders) {
-        if (asked.has(arn) || this.ways.some(({ admits }) => admits(asOutsider(arn)))) continue;
+        if (asked.has(arn) || this.ways.admitting(asOutsider(arn)).length > 0) continue;
         asked.add(arn);
         const caller = this.tryCaller(arn);
         if (caller === undefined) continue;
-        const admitted = this.asked()
+        const admitted = this.asked
           .flatMap((asked) => {
-            const use = way.uses.find((one) => this.isUse(one, asked.action, asked.arn));
+            const use = way.uses.find((one) => this.ways.isUse(one, asked));
             return use === undefined
               ? []
               : [this.decide(this.requestOf(caller, asked, [{ way, use }]))];
@@ -345,13 +336,6 @@ class ResourceCheck {
     return { kind, arn, accountId, uniqueId, identityPolicies: [] };
   }
 
-  /** Every action with what it is asked of. */
-  private asked(): readonly Question[] {
-    return this.questions.flatMap(({ actions, arn = this.checked.resource.arn }) =>
-      actions.map((action) => ({ action, arn })),
-    );
-  }
-
   /** A request that has what is demanded of it; where it is not declared, of all that the caller may do. */
   private requestOf(
     caller: Caller,
@@ -360,17 +344,16 @@ class ResourceCheck {
   ): AccessRequest {
     const { resource, estate } = this.checked;
     const { organizationId } = estate.identities.get(caller.arn) ?? {};
-    const waysOfUse = admitting.length > 0 ? admitting.slice(0, 1) : this.allOf(caller.arn);
+    const waysOfUse =
+      admitting.length > 0
+        ? admitting.slice(0, 1)
+        : this.ways
+            .admitting(asOutsider(caller.arn))
+            .flatMap((way) => way.uses.map((use) => ({ way, use })));
     const context = waysOfUse
       .flatMap(demandsOf)
       .reduce((met, demand) => demand.met(met), { organizationId } as RequestContext);
     return { caller, action, resource: { arn, accountId: resource.accountId }, context };
-  }
-
-  private allOf(principal: string): readonly WayOfUse[] {
-    return this.ways
-      .filter(({ admits }) => admits(asOutsider(principal)))
-      .flatMap((way) => way.uses.map((use) => ({ way, use })));
   }
 
   private decideAlone(caller: Caller, asked: Question, policy = this.checked.resource.policy) {
@@ -437,10 +420,6 @@ class ResourceCheck {
     const { arn, accountId, origin, policyOrigins } = this.checked.resource;
     return { arn, accountId, origin: policyOrigins?.[0] ?? origin, statements: [] };
   }
-}
-
-function demandsOf({ way, use }: WayOfUse): readonly Demand[] {
-  return [...way.demands, ...(use.demands ?? [])];
 }
 
 function asRoleAccess({ principal, result, needs, by, resourceArn }: ResourceAccess): Access {

@@ -23,6 +23,7 @@ export function declaredBus({ notifying }: Model): readonly DeclaredResource[] {
             const account = accountPrincipalArn(partition, sender);
             return {
               expected: [forwarder],
+              accountId: sender,
               admits: ({ principal, by }) =>
                 principal === forwarder || (principal === account && by === "guarded account"),
               demands: [],

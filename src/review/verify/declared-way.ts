@@ -10,6 +10,8 @@ import { demandsOf } from "./demands";
 export interface DeclaredWay {
   /** Who must get in, as `Access` names principals. */
   readonly expected: readonly string[];
+  /** Whose principals it admits; undefined for a service. */
+  readonly accountId: string | undefined;
   /** Whether an access is what the trust means, whatever the request brings along. */
   readonly admits: (access: Access) => boolean;
   readonly demands: readonly Demand[];
@@ -58,12 +60,13 @@ export class Declarations {
     const root = accountPrincipalArn(partition, accountId);
     const [outsideRole, outsideUser] = outsidersOf(partition, accountId);
     if (trust.kind === "account") {
-      return { expected: [root], admits: isOfAccount(accountId), outsiders: [] };
+      return { expected: [root], accountId, admits: isOfAccount(accountId), outsiders: [] };
     }
     if (trust.kind === "group") {
       const members = this.members.get(`${accountId}/${trust.groupName}`) ?? [];
       return {
         expected: [root, ...members],
+        accountId,
         admits: ({ principal: arn, by }) =>
           members.includes(arn) || (arn === root && by === "guarded account"),
         outsiders: [outsideRole],
@@ -71,6 +74,7 @@ export class Declarations {
     }
     return {
       expected: [root],
+      accountId,
       admits: ({ principal: arn, by }) =>
         (arn === root && by === "guarded account") || isOfPermissionSet(arn, trust),
       outsiders: [outsideRole, outsideUser],
@@ -87,17 +91,23 @@ export function outsidersOf(partition: string, accountId: string): readonly [str
 
 /** Of one principal, as policies name it. */
 export function only(name: string): Omit<DeclaredWay, "demands"> {
-  return { expected: [name], admits: (access) => access.principal === name, outsiders: [] };
+  return {
+    expected: [name],
+    accountId: name.split(":").at(4),
+    admits: (access) => access.principal === name,
+    outsiders: [],
+  };
 }
 
 function principal(trust: PrincipalTrust): Omit<DeclaredWay, "demands"> {
   const { principalArn, accountId, guard } = trust;
   if (stageOf(trust) === "role") return { ...only(principalArn), tightened: principalArn };
   if (guard.length === 0) {
-    return { expected: [principalArn], admits: isOfAccount(accountId), outsiders: [] };
+    return { expected: [principalArn], accountId, admits: isOfAccount(accountId), outsiders: [] };
   }
   return {
     expected: [principalArn],
+    accountId,
     admits: (access) => guard.includes(access.principal),
     outsiders: [],
   };

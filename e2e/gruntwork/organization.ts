@@ -1,5 +1,5 @@
 import { assumeRole, assumeRoleWithToken } from "../harness/assume-role";
-import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
+import { ACCESS_ROLE, ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
 import type { RunAs } from "../harness/follow-status";
 import type { Project } from "../harness/project";
 import type { Credentials } from "../harness/sigv4";
@@ -21,9 +21,6 @@ export type AccountName = keyof typeof ACCOUNTS;
 
 /** The Region of the example's settings. */
 export const REGION = "eu-west-1";
-
-/** Made by AWS Organizations in every member account. */
-const ACCESS_ROLE = "OrganizationAccountAccessRole";
 
 const DEPLOYER = `arn:aws:iam::${ACCOUNTS.shared}:role/crosstrust-deployer`;
 
@@ -47,7 +44,7 @@ const CI_TOKEN = {
  */
 export async function prepareOrganization(cloud: Cloud): Promise<Credentials> {
   for (const id of Object.values(ACCOUNTS)) {
-    if (id !== ACCOUNTS.root) await cloud.createAccessRole(id, ACCESS_ROLE, ACCOUNTS.root);
+    if (id !== ACCOUNTS.root) await cloud.createAccessRole(id, ACCOUNTS.root);
   }
   return cloud.createUser(ACCOUNTS.root, "administrator", [ADMINISTRATOR_ACCESS]);
 }

@@ -6,6 +6,10 @@ import type { Credentials } from "./sigv4";
 export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly externalId?: string;
+  /** @default "end-to-end" */
+  readonly sessionName?: string;
+  /** Session tags. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The credentials of a session of the role, or AWS's refusal. */
@@ -23,13 +27,19 @@ export interface TokenClaims {
 /** Asks STS for a session of a role. Throws for every refusal but AccessDenied. */
 export function assumeRole(
   aws: Aws,
-  { roleArn, externalId }: AssumeRoleRequest,
+  { roleArn, externalId, sessionName = "end-to-end", tags = {} }: AssumeRoleRequest,
 ): Promise<AssumeRoleAnswer> {
   return ask(
     aws.sts("AssumeRole", {
       RoleArn: roleArn,
-      RoleSessionName: "end-to-end",
+      RoleSessionName: sessionName,
       ...(externalId !== undefined && { ExternalId: externalId }),
+      ...Object.fromEntries(
+        Object.entries(tags).flatMap(([key, value], index) => [
+          [`Tags.member.${index + 1}.Key`, key],
+          [`Tags.member.${index + 1}.Value`, value],
+        ]),
+      ),
     }),
   );
 }

@@ -5,6 +5,9 @@ import type { Credentials } from "./sigv4";
 /** ARN of the managed policy that allows everything. */
 export const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+/** Made by AWS Organizations in every member account. */
+export const ACCESS_ROLE = "OrganizationAccountAccessRole";
+
 /** Any six digits are a right code to the emulator. */
 const MFA_CODE = "123456";
 
@@ -58,13 +61,13 @@ export class Cloud {
     return credentialsIn(await this.root(accountId).iam("CreateAccessKey", { UserName: userName }));
   }
 
-  /** Makes a role, with AdministratorAccess, that trusts another account. */
-  async createAccessRole(accountId: string, name: string, trustedAccountId: string): Promise<void> {
-    await this.createRole(accountId, name, {
-      AWS: `arn:aws:iam::${trustedAccountId}:root`,
+  /** Makes the access role of a member account, with AdministratorAccess, as AWS Organizations does. */
+  async createAccessRole(accountId: string, managementAccountId: string): Promise<void> {
+    await this.createRole(accountId, ACCESS_ROLE, {
+      AWS: `arn:aws:iam::${managementAccountId}:root`,
     });
     await this.root(accountId).iam("AttachRolePolicy", {
-      RoleName: name,
+      RoleName: ACCESS_ROLE,
       PolicyArn: ADMINISTRATOR_ACCESS,
     });
   }

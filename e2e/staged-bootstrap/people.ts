@@ -1,5 +1,5 @@
 import { assumeRole, assumeRoleWithToken, type TokenClaims } from "../harness/assume-role";
-import { ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
+import { ACCESS_ROLE, ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
 import type { Credentials } from "../harness/sigv4";
 import type { Caller } from "./verdicts";
 
@@ -12,9 +12,6 @@ export const ACCOUNTS = {
   vendor: "900000000001",
   stranger: "700000000001",
 } as const;
-
-/** Made by AWS Organizations in every member account. */
-export const ACCESS_ROLE = "OrganizationAccountAccessRole";
 
 /** Who there is before the first deploy: nobody of these is made by the stacks. */
 export interface People {
@@ -31,7 +28,7 @@ export interface People {
 /** Sets the accounts up as AWS Organizations leaves them, with their first administrators. */
 export async function prepareAccounts(cloud: Cloud): Promise<People> {
   for (const account of [ACCOUNTS.shared, ACCOUNTS.client, ACCOUNTS.deploy]) {
-    await cloud.createAccessRole(account, ACCESS_ROLE, ACCOUNTS.root);
+    await cloud.createAccessRole(account, ACCOUNTS.root);
   }
   const administratorOf = (account: string, name: string): Promise<Credentials> =>
     cloud.createUser(account, name, [ADMINISTRATOR_ACCESS]);

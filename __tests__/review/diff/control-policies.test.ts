@@ -2,6 +2,7 @@ import { readEstate } from "../../../src/estate/read-estate";
 import type { Estate } from "../../../src/estate/estate";
 import { policyDocument, type Statement } from "../../../src/iam/policy-document";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
+import { unchangedTexts } from "../../../src/review/diff/diff-report";
 import { sentencesOf } from "../../../src/review/diff/sentences";
 import { withoutImplied } from "../../../src/review/diff/without-implied";
 import cases from "./control-policies.json";
@@ -77,6 +78,16 @@ describe("control policies in a comparison", () => {
         .map((direction) => MIRROR[direction] ?? direction)
         .sort(),
     );
+  });
+
+  it("that are written otherwise, and deny the same, are told as that", () => {
+    const deny = (Action: string): Statement => ({ Effect: "Deny", Action, Resource: "*" });
+    const wide = estate({ service: [deny("iam:*")] });
+    const twice = estate({ service: [deny("iam:*"), deny("iam:CreateUser")] });
+    const { unchanged } = compareEstates(wide, twice, { accounts: new Map([[CLIENT, "client"]]) });
+    expect(unchangedTexts(unchanged)).toEqual([
+      "the control policies of client are written otherwise and say the same",
+    ]);
   });
 
   it("are told at their attachments", () => {

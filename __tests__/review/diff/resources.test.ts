@@ -93,7 +93,15 @@ test("a grantee that is replaced keeps what its grant lets it do, and the grant 
   const { differences, replaced } = compareEstates(named("ci"), named("builder"));
   expect(differences).toEqual([]);
   expect(replaced.map(({ breaks, stacks }) => [breaks, stacks])).toEqual([
-    [[{ label: ARNS.key, origin: { stack: "prod", address: "aws_kms_grant.grant0" } }], ["prod"]],
+    [
+      [
+        {
+          label: `kms key/data of ${PROD}`,
+          origin: { stack: "prod", address: "aws_kms_grant.grant0" },
+        },
+      ],
+      ["prod"],
+    ],
   ]);
 });
 

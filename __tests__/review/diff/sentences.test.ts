@@ -78,6 +78,12 @@ function manyPermissions(count: number): readonly Statement[] {
 const MANY_ARE_TOLD =
   "widened: prod/deploy may now do ec2:Action0, ec2:Action1, ec2:Action2, ec2:Action3, ec2:Action4, ec2:Action5, ec2:Action6 and 393 more on everything";
 
+const SETTING_IDENTITY: Statement = {
+  ...TRUST,
+  Action: ["sts:AssumeRole", "sts:SetSourceIdentity"],
+  Condition: { StringLike: { "sts:SourceIdentity": "ci-*" } },
+};
+
 /** Lets in the tokens of GitHub with a subject. */
 function tokensOf(subject: string): Statement {
   return {
@@ -268,6 +274,24 @@ const CASES: readonly (readonly [
     },
     [
       "widened: any user of 333333333333 can now assume prod/deploy with session name ${aws:username}, until 2031-01-31T00:00:00Z, from 203.0.113.0/24",
+    ],
+  ],
+  [
+    "a source identity that must be set",
+    {},
+    { trustPolicy: policyDocument([SETTING_IDENTITY]) },
+    [
+      "widened: any user or role of 222222222222 can assume prod/deploy now also with source identity ci-*",
+      "narrowed: any user or role of 222222222222 can assume prod/deploy only with source identity ci-* now",
+    ],
+  ],
+  [
+    "a source identity that must no longer be set, nor may",
+    { trustPolicy: policyDocument([SETTING_IDENTITY]) },
+    {},
+    [
+      "widened: any user or role of 222222222222 can assume prod/deploy without source identity ci-* now",
+      "narrowed: any user or role of 222222222222 can assume prod/deploy no longer with source identity ci-*",
     ],
   ],
   [

@@ -2,6 +2,7 @@ import type { KeyValue } from "../../estate/sample-values";
 import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
 import type { Compared } from "./compare-requests";
 import { keyNoun, keyWords } from "./request-words";
+import { writtenValue } from "./written-value";
 
 /** What the policies of the two sides say, for putting a difference into words. */
 export interface StatementsOfSides {
@@ -77,10 +78,12 @@ function clauseOf(
 ): string {
   const range = rangeClause(key, sides);
   if (range !== undefined) return range;
+  const written = (value: KeyValue): KeyValue =>
+    writtenValue(key, value, [...sides.before, ...sides.after]);
   if (to.has(undefined)) {
     return direction === "widened"
-      ? `without ${keyWords(key, from)} now`
-      : `only with ${keyWords(key, from)} now`;
+      ? `without ${keyWords(key, written(from))} now`
+      : `only with ${keyWords(key, written(from))} now`;
   }
   const conditions = [...sides.before, ...sides.after].flatMap((one) => one.conditions);
   const named = new Set(conditions.flatMap(({ values }) => values));

@@ -4,7 +4,7 @@ import { displayName } from "../display-name";
 import { changedIdentities } from "./changed-identities";
 import { compareAccess } from "./compare-access";
 import type { Comparing } from "./comparing";
-import { controlPolicyDifferences } from "./control-policy-differences";
+import { compareControlPolicies } from "./control-policy-differences";
 import { comparePermissions } from "./compare-permissions";
 import type { Difference, EstateDiff, Rewritten } from "./difference";
 import type { Observer } from "./judge-suspect";
@@ -51,11 +51,12 @@ export function compareEstates(
   const permissions = [...identities.changed.values()].flatMap((changed) =>
     comparePermissions(comparing, changed, roles),
   );
+  const controls = compareControlPolicies({ ...comparing, before: renamed, after });
   const all: readonly Difference[] = [
     ...differences,
     ...permissions,
     ...sessionDifferences(comparing),
-    ...controlPolicyDifferences({ ...comparing, before: renamed, after }),
+    ...controls.differences,
     ...unreadDifferences(comparing),
   ];
   const told = new Set(all.map(({ target, who }) => target ?? who.principal));
@@ -69,6 +70,7 @@ export function compareEstates(
         what: "permissions" as const,
         origin,
       })),
+      ...controls.rewritten,
     ],
     requests,
   };

@@ -6,12 +6,19 @@ import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-acc
 import { policyDocument, type Statement } from "../../iam/policy-document";
 import type { Side } from "./compare-requests";
 import type { Comparing } from "./comparing";
-import type { Difference } from "./difference";
+import type { Difference, Rewritten } from "./difference";
 import { holderPolicies, samePolicies } from "./holder-policies";
 import { judgeSuspect, type SuspectDifference } from "./judge-suspect";
 import { permissionSamples, type PermissionSample } from "./permission-samples";
 import { standsForOthers, type Suspect } from "./suspect";
 import { Suspects } from "./suspects";
+
+/** What changed control policies do. */
+export interface ControlPolicyComparison {
+  readonly differences: readonly Difference[];
+  /** Accounts whose control policies are written otherwise, where no request tells the two apart. */
+  readonly rewritten: readonly Rewritten[];
+}
 
 /**
  * Accounts whose control policies differ, and what these keep whom from on one side alone. A control
@@ -19,14 +26,18 @@ import { Suspects } from "./suspects";
  * resources whose policies let everyone do so. Everything else is compared as if there were none, so
  * that what opens behind them is told. Of an account that one estate alone has nothing is told here.
  */
-export function controlPolicyDifferences(comparing: Comparing): readonly Difference[] {
+export function compareControlPolicies(comparing: Comparing): ControlPolicyComparison {
   const { before, after } = comparing;
   const ids = [before, after].flatMap(({ controlPolicies = NONE }) => [...controlPolicies.keys()]);
-  return [...new Set(ids)]
+  const compared = [...new Set(ids)]
     .filter((id) => before.accounts.has(id) === after.accounts.has(id))
     .flatMap((id) =>
-      (["service", "resource"] as const).flatMap((kind) => ofAccount(comparing, id, kind)),
+      (["service", "resource"] as const).map((kind) => ofAccount(comparing, id, kind)),
     );
+  return {
+    differences: compared.flatMap(({ differences }) => differences),
+    rewritten: compared.flatMap(({ rewritten }) => rewritten),
+  };
 }
 
 const NONE: ReadonlyMap<string, AccountControlPolicies> = new Map();
@@ -54,7 +65,7 @@ function ofAccount(
   comparing: Comparing,
   accountId: string,
   kind: ControlPolicyKind,
-): readonly Difference[] {
+): ControlPolicyComparison {
   const { accounts } = comparing;
   const name = accounts.get(accountId) ?? accountId;
   const sides = [comparing.before, comparing.after].map((one) => controlsOf(one, accountId, kind));
@@ -66,7 +77,7 @@ function ofAccount(
         .map((policy): IdentityPolicy => ({ ...policy, origin: NOWHERE })),
     }),
   );
-  if (samePolicies(was, is)) return [];
+  if (samePolicies(was, is)) return { differences: [], rewritten: [] };
   const common = {
     kind: "control policy",
     origins: sides[sides[1].origins.length > 0 ? 1 : 0].origins,
@@ -80,7 +91,8 @@ function ofAccount(
     rest: "",
   });
   if (was.whole.join("\n") !== is.whole.join("\n")) {
-    return [undecided("cannot all be read, and may deny more or less")];
+    const differences = [undecided("cannot all be read, and may deny more or less")];
+    return { differences, rewritten: [] };
   }
   const statements = [was, is].flatMap(({ atoms }) =>
     [...atoms.values()].map(({ statement }) => statement),
@@ -98,9 +110,12 @@ function ofAccount(
           : sample.where.replace(/^everything/, `everything in ${name}`),
     })),
   );
-  return found.length > 0 && complete
-    ? found
-    : [...found, undecided("differ, and may deny more or less than is told")];
+  const differences = complete ? found : [...found, undecided("differ in more than is told")];
+  const [origin = NOWHERE] = common.origins;
+  return {
+    differences,
+    rewritten: differences.length > 0 ? [] : [{ label: name, what: "control policies", origin }],
+  };
 }
 
 const NOWHERE: Origin = { stack: "", address: "" };

@@ -93,14 +93,16 @@ export function replacementText({ before, after, because, breaks, stacks }: Repl
 
 /** What is written otherwise and says the same, in sentences. */
 export function unchangedTexts(unchanged: readonly Rewritten[]): readonly string[] {
-  return (["trust policy", "policy", "permissions"] as const).flatMap((what) => {
-    const labels = unchanged.filter((one) => one.what === what).map(({ label }) => label);
-    if (labels.length === 0) return [];
-    const are = what === "permissions" ? "are" : "is";
-    return [
-      `the ${what} of ${list(joinAccounts(labels, MOST), MOST)} ${are} written otherwise and ${what === "permissions" ? "say" : "says"} the same`,
-    ];
-  });
+  return (["trust policy", "policy", "permissions", "control policies"] as const).flatMap(
+    (what) => {
+      const labels = unchanged.filter((one) => one.what === what).map(({ label }) => label);
+      if (labels.length === 0) return [];
+      const [are, say] = what.endsWith("s") ? ["are", "say"] : ["is", "says"];
+      return [
+        `the ${what} of ${list(joinAccounts(labels, MOST), MOST)} ${are} written otherwise and ${say} the same`,
+      ];
+    },
+  );
 }
 
 /** Names that stand in a sentence. */

@@ -53,7 +53,7 @@ export interface Difference {
 /** Something whose text differs and whose effect does not. */
 export interface Rewritten {
   readonly label: string;
-  readonly what: "trust policy" | "policy" | "permissions";
+  readonly what: "trust policy" | "policy" | "permissions" | "control policies";
   readonly origin: Origin;
 }
 

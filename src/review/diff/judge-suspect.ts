@@ -14,11 +14,9 @@ import {
   type Side,
 } from "./compare-requests";
 import type { Direction, Evidence } from "./difference";
-import type { RequestValues } from "../../estate/request-values";
-import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
-import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
 import { requestWords } from "./request-words";
 import type { Suspect } from "./suspect";
+import { writtenValue } from "./written-value";
 
 /** What changes for one suspect at one target. */
 export interface SuspectDifference {
@@ -79,13 +77,17 @@ function differencesOf(
   const narrowed = requests.filter(differs("narrowed"));
   const some = (side: "before" | "after"): boolean =>
     requests.some((request) => request[side] === "allowed");
+  const changed = (direction: "widened" | "narrowed", least: Compared): readonly string[] => {
+    const clauses = changedConditions(requests, direction, statements);
+    return clauses.length > 0 ? clauses : [otherwise(direction, requests, least, statements)];
+  };
   const found: SuspectDifference[] = [];
   if (widened.length > 0) {
     const gains = !some("before");
     const least = leastOf(widened);
     const clauses = gains
-      ? [...withWords(asWritten(least, statements.after)), ...neededRanges(requests, statements)]
-      : orElse(changedConditions(requests, "widened", statements), least, "now also");
+      ? [...withWords(least, statements), ...neededRanges(requests, statements)]
+      : changed("widened", least);
     found.push({
       direction: "widened",
       kind: gains ? "gains" : "conditions",
@@ -96,9 +98,7 @@ function differencesOf(
   if (narrowed.length > 0) {
     const loses = !some("after");
     const least = leastOf(narrowed);
-    const clauses = loses
-      ? []
-      : orElse(changedConditions(requests, "narrowed", statements), least, "no longer");
+    const clauses = loses ? [] : changed("narrowed", least);
     found.push({
       direction: "narrowed",
       kind: loses ? "loses" : "conditions",
@@ -121,40 +121,36 @@ function differencesOf(
   ];
 }
 
-function orElse(
-  clauses: readonly string[],
-  { values }: Compared,
-  adverb: string,
-): readonly string[] {
-  if (clauses.length > 0) return clauses;
-  const words = requestWords(values);
-  return [
-    words.length === 0 ? `${adverb} without further ado` : `${adverb} with ${words.join(" and ")}`,
-  ];
+/**
+ * Of a difference that is not one of a single key: what the request carries that shows it; of one that
+ * carries nothing, what those carry that get in on the other side.
+ */
+function otherwise(
+  direction: "widened" | "narrowed",
+  requests: readonly Compared[],
+  least: Compared,
+  statements: StatementsOfSides,
+): string {
+  const own = wordsOf(least, statements).join(" and ");
+  const [also, noLonger] = direction === "widened" ? ["now also", ""] : ["no longer", "not "];
+  if (own !== "") return `${also} with ${own}`;
+  const side = direction === "widened" ? "before" : "after";
+  const others = requests.filter((request) => request[side] === "allowed");
+  const words = wordsOf(leastOf(others), statements).join(" and ");
+  if (words === "") return `${noLonger}without further ado now`;
+  return direction === "widened" ? `without ${words} now` : `only with ${words} now`;
 }
 
-function withWords(values: RequestValues): readonly string[] {
-  const words = requestWords(values);
+function withWords(request: Compared, statements: StatementsOfSides): readonly string[] {
+  const words = wordsOf(request, statements);
   return words.length === 0 ? [] : [`with ${words.join(" and ")}`];
 }
 
-/** A request with the patterns that policies ask for, in place of texts that stand for what they match. */
-function asWritten({ values }: Compared, statements: readonly CompiledStatement[]): RequestValues {
-  const conditions = statements.flatMap((statement) => statement.conditions);
-  return new Map(
-    [...values].map(([key, value]) => {
-      const patterns = conditions
-        .filter(({ lowerCaseKey }) => lowerCaseKey === key.toLowerCase())
-        .flatMap((condition) => condition.values);
-      const pattern = patterns.find(
-        (one) =>
-          typeof value === "string" &&
-          hasWildcard(one) &&
-          matchesPattern(parsePattern(one), value) &&
-          !patterns.includes(value),
-      );
-      return [key, pattern ?? value];
-    }),
+/** What a request carries, in words, with patterns as the policies have them. */
+function wordsOf({ values }: Compared, { before, after }: StatementsOfSides): readonly string[] {
+  const statements = [...before, ...after];
+  return requestWords(
+    new Map([...values].map(([key, value]) => [key, writtenValue(key, value, statements)])),
   );
 }
 

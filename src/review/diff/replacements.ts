@@ -7,6 +7,7 @@ import { grantsOf } from "./key-grants";
 import { namedPrincipals } from "./named-principals";
 import { policyAtoms } from "./policy-atoms";
 import { rewriteEstate, rewriteText } from "./rewrite-estate";
+import { targetName } from "./target-name";
 import { originsOf, policyOf, targetPairs } from "./target";
 
 /**
@@ -43,7 +44,7 @@ export function replacementsOf(
       before: shown(was),
       after: shown(is),
       because,
-      breaks: breaks.map(({ arn, origin }) => ({ label: displayName(arn, accounts), origin })),
+      breaks: breaks.map(({ arn, origin }) => ({ label: targetName(arn, accounts), origin })),
       stacks: [...new Set(breaks.map(({ origin }) => origin.stack))].sort(),
     };
   });

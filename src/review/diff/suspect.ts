@@ -34,7 +34,7 @@ export function standsForOthers({ arn, uniqueId = OTHER_ID }: Suspect): boolean 
  * A suspect as it calls on one side; undefined where it is not there. What a principal that no stack
  * makes may do is its account's matter, and taken as given on both sides, so that what is compared is
  * whom the policies let in; one that exists already has policies besides those of the stacks.
- * The estates are without control policies, which are compared apart (`controlPolicyDifferences`).
+ * The estates are without control policies, which are compared apart (`compareControlPolicies`).
  */
 export function callerOn(suspect: Suspect, side: Estate, other: Estate): Caller | undefined {
   const { kind, arn, accountId, uniqueId, sessionName } = suspect;

@@ -60,8 +60,7 @@ function environment(): NodeJS.ProcessEnv {
 
 function terraformMissing(): TerraformError {
   return new TerraformError(
-    `expected ${terraformBinary()} on the PATH, found none; install it, name another binary by ` +
-      "TERRAFORM_BINARY_NAME, or pass the outputs with --outputs FILE " +
-      "(cdktf deploy … --outputs-file FILE writes it)",
+    `expected ${terraformBinary()} on the PATH, found none; install it, or name another binary by ` +
+      "TERRAFORM_BINARY_NAME (confirm does without, with --outputs FILE, which cdktf deploy … --outputs-file FILE writes)",
   );
 }

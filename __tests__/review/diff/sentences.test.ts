@@ -101,6 +101,13 @@ const WITH_AWS = {
   origin: role({}).origin,
 };
 
+const SEAL: Statement = {
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition: { DateLessThan: { "aws:TokenIssueTime": "2026-11-26T00:00:00Z" } },
+};
+
 const CASES: readonly (readonly [
   string,
   Partial<Identity>,
@@ -110,14 +117,25 @@ const CASES: readonly (readonly [
   [
     "sessions that are sealed",
     {},
-    may(ALL, {
-      Effect: "Deny",
-      Action: "*",
-      Resource: "*",
-      Condition: { DateLessThan: { "aws:TokenIssueTime": "2026-11-26T00:00:00Z" } },
-    }),
+    may(ALL, SEAL),
     [
       "narrowed: prod/deploy may do s3:* on everything with sessions issued from 2026-11-26T00:00:00Z instead of at any time",
+    ],
+  ],
+  [
+    "sessions that are sealed, of what an AWS managed policy allows",
+    { policies: [WITH_AWS] },
+    { policies: [WITH_AWS, ...(may(SEAL).policies ?? [])] },
+    [
+      "narrowed: prod/deploy may do everything on everything with sessions issued from 2026-11-26T00:00:00Z instead of at any time as far as an AWS managed policy allows it",
+    ],
+  ],
+  [
+    "a seal that is dropped, of what an AWS managed policy allows",
+    { policies: [WITH_AWS, ...(may(SEAL).policies ?? [])] },
+    { policies: [WITH_AWS] },
+    [
+      "widened: prod/deploy may do everything on everything with sessions issued at any time instead of from 2026-11-26T00:00:00Z as far as an AWS managed policy allows it",
     ],
   ],
   [

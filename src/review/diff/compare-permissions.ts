@@ -56,12 +56,11 @@ export function comparePermissions(
         isLimitUnread = true;
         continue;
       }
-      // AWS's policies are known for some actions alone.
-      const [was, is] = sides.map(withoutAws);
-      const alone = judgeSuspect(suspect, question, was, is, observe);
-      const told = alone.length > 0 && sides.some((one) => one.caller !== withoutAws(one).caller);
-      for (const one of told ? alone : [each]) {
-        found.push(permission(common, sample, one, told ? unlessAws : undefined));
+      const told = sides.some(hasAws)
+        ? besidesAws((judged) => judgeSuspect(suspect, question, ...judged, observe), sides)
+        : undefined;
+      for (const one of told?.found ?? [each]) {
+        found.push(permission(common, sample, one, told?.note));
       }
     }
   }
@@ -103,13 +102,46 @@ function unlessAws(direction: Difference["direction"]): string {
   return ` unless an AWS managed policy ${direction === "narrowed" ? "allows it still" : "allowed it already"}`;
 }
 
-/** A principal without what its AWS managed policies allow. */
-function withoutAws(side: Side): Side {
+/** What differs by a principal's other policies. `note`: what that leaves to those of AWS. */
+interface BesidesAws {
+  readonly found: readonly SuspectDifference[];
+  readonly note: (direction: Difference["direction"]) => string;
+}
+
+/**
+ * AWS's policies are known for some actions alone. Were they to allow nothing, what others allow is told;
+ * were they to allow everything, what others deny. Undefined where neither tells the sides apart.
+ */
+function besidesAws(
+  judge: (sides: readonly [Side, Side]) => readonly SuspectDifference[],
+  [before, after]: readonly [Side, Side],
+): BesidesAws | undefined {
+  const ways = [
+    { ofAws: [], note: unlessAws },
+    { ofAws: [ALLOWS_ALL], note: () => " as far as an AWS managed policy allows it" },
+  ] as const;
+  for (const { ofAws, note } of ways) {
+    const found = judge([withAws(before, ofAws), withAws(after, ofAws)]);
+    if (found.length > 0) return { found, note };
+  }
+  return undefined;
+}
+
+const ALLOWS_ALL = {
+  name: "AWS managed policies",
+  document: policyDocument([{ Effect: "Allow", Action: "*", Resource: "*" }]),
+};
+
+function hasAws({ caller }: Side): boolean {
+  return caller?.identityPolicies.some(({ name }) => isOfAws(name)) === true;
+}
+
+/** A principal with other policies in place of those of AWS, where it has any. */
+function withAws(side: Side, ofAws: readonly (typeof ALLOWS_ALL)[]): Side {
   const { caller } = side;
-  if (caller === undefined || !caller.identityPolicies.some(({ name }) => isOfAws(name)))
-    return side;
-  const identityPolicies = caller.identityPolicies.filter(({ name }) => !isOfAws(name));
-  return { ...side, caller: { ...caller, identityPolicies } };
+  if (caller === undefined || !hasAws(side)) return side;
+  const own = caller.identityPolicies.filter(({ name }) => !isOfAws(name));
+  return { ...side, caller: { ...caller, identityPolicies: [...own, ...ofAws] } };
 }
 
 /** Who exists already gets in by policies that no stack has: then what is told is its permission. */

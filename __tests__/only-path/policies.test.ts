@@ -58,3 +58,11 @@ test("the inside policy lets a deployer of the same account assume its execution
   const [, , ofProd] = asArray(insidePolicy(guardedOf("prod")).Statement);
   expect(JSON.stringify(ofProd)).not.toContain("100000000002");
 });
+
+test("the outside policy keeps nobody from an existing deployer, whose trust policy is not known", () => {
+  const deployer = "arn:aws:iam::100000000002:role/deployer";
+  const document = outsidePolicy({ ...guardedOf("security"), existingDeployers: [deployer] });
+  for (const statement of asArray(document?.Statement)) {
+    expect(statement.NotResource).toContain(deployer);
+  }
+});

@@ -22,6 +22,7 @@ new OnlyPathPolicies(main, "only-path-prod", {
       `arn:aws:iam::${PROD}:role/OrganizationAccountAccessRole`,
     ],
     deployers: [],
+    existingDeployers: [],
     declared: ["arn:aws:iam::444455556666:role/ci"],
     tokenRoles: [],
   },

@@ -14,8 +14,10 @@ const SUBJECTS: ReadonlyMap<string, string> = new Map([
   ["aws_iam_signing_certificate", "user_name"],
   ["aws_iam_user_login_profile", "user"],
   ["aws_iam_user_ssh_key", "username"],
+  ["aws_iot_role_alias", "alias"],
   ["aws_rolesanywhere_profile", "name"],
   ["aws_rolesanywhere_trust_anchor", "name"],
+  ["aws_ssm_activation", "name"],
 ]);
 
 /** Whether a resource is a credential or an identity provider, which `readEntrance` reads. */

@@ -14,6 +14,8 @@ export interface GuardedAccount {
   readonly administrators: readonly string[];
   /** ARNs of its own principals that may assume its execution role: a deployer in the same account. */
   readonly deployers: readonly string[];
+  /** Those of them that are roles and stay as they are: whom these trust is not known. */
+  readonly existingDeployers: readonly string[];
   /** Who may assume its roles: ARNs of roles and users, patterns of them; sorted. */
   readonly declared: readonly string[];
   /** ARNs of its roles that take tokens of an OpenID Connect provider; sorted. */

@@ -17,8 +17,14 @@ const MAKES_A_WAY_IN = [
   "iam:UpdateLoginProfile",
   "iam:UpdateOpenIDConnectProviderThumbprint",
   "iam:UpdateSAMLProvider",
-  "iam:UploadSSHPublicKey",
+  "iam:UpdateServiceSpecificCredential",
+  "iam:UpdateSigningCertificate",
+  "iam:UpdateSSHPublicKey",
   "iam:UploadSigningCertificate",
+  "iam:UploadSSHPublicKey",
+  // AWS IoT, Systems Manager and IAM Roles Anywhere hand a role's sessions to machines outside.
+  "iot:CreateRoleAlias",
+  "iot:UpdateRoleAlias",
   // An account that leaves the organization is bound by no policy of it.
   "organizations:LeaveOrganization",
   "rolesanywhere:CreateProfile",
@@ -27,6 +33,7 @@ const MAKES_A_WAY_IN = [
   "rolesanywhere:EnableTrustAnchor",
   "rolesanywhere:UpdateProfile",
   "rolesanywhere:UpdateTrustAnchor",
+  "ssm:CreateActivation",
 ];
 
 /** Takes from the roles by which the account is administered what they need. */

@@ -5,8 +5,8 @@ import { identityCenterRoles, type GuardedAccount } from "./guarded-account";
 /**
  * The resource control policy of a guarded account: who may assume its roles. Its own principals may,
  * as far as trust policies let them, and those that are declared; AWS's services too. The roles by which
- * the account is administered are excepted, and so are those of Identity Center, so that nobody locks
- * himself out: their trust policies alone say who gets in. Tokens of OpenID Connect providers are taken
+ * the account is administered are excepted, and so are existing deployers and the roles of Identity
+ * Center, so that nobody locks himself out: their trust policies alone say who gets in. Tokens of OpenID Connect providers are taken
  * by roles that declare a provider, SAML by none.
  *
  * Principals that do not all fit are named by their accounts; undefined where even these do not fit.
@@ -23,8 +23,8 @@ export function namesAccounts(guarded: GuardedAccount): boolean {
 }
 
 function documentOf(guarded: GuardedAccount, declared: readonly string[]): PolicyDocument {
-  const { partition, accountId, administrators, tokenRoles } = guarded;
-  const excepted = [...administrators, identityCenterRoles(guarded)];
+  const { partition, accountId, administrators, existingDeployers, tokenRoles } = guarded;
+  const excepted = [...administrators, ...existingDeployers, identityCenterRoles(guarded)];
   return policyDocument([
     {
       Sid: "OnlyDeclaredPrincipals",

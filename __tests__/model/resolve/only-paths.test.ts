@@ -93,6 +93,37 @@ it("the roles by which an account is administered, with and without a bootstrap"
   );
 });
 
+describe("deployers whose trust policies are not ours", () => {
+  const HUB = "arn:aws:iam::100000000003";
+  const existingDeployers = (deployer: object, firstDeployers: readonly string[] = []) =>
+    modelOf({
+      settings: {
+        bootstrap: { deployer: { account: "build", role: "deployer" }, firstDeployers },
+      },
+      accounts: { ...ACCOUNTS, build: { ...ACCOUNTS.build, onlyPath: true } },
+      roles: { deployer: { accounts: ["build"], ...deployer } },
+    }).onlyPaths.map(({ account, guarded }) => [account.name, guarded.existingDeployers]);
+
+  it("an existing deployer is one, and first deployers that are roles of the hub", () => {
+    const first = [
+      `${HUB}:role/admin`,
+      `${HUB}:user/admin`,
+      `${HUB}:role/OrganizationAccountAccessRole`,
+    ];
+    expect(existingDeployers({ existing: true }, first)).toEqual([
+      ["build", [`${HUB}:role/deployer`, `${HUB}:role/admin`]],
+      ["prod", []],
+    ]);
+  });
+
+  it("one that is made here is none", () => {
+    expect(existingDeployers({ trusts: [{ service: "codebuild.amazonaws.com" }] })).toEqual([
+      ["build", []],
+      ["prod", []],
+    ]);
+  });
+});
+
 it("false and a planned account are no only path", () => {
   const { onlyPaths } = modelOf(
     organization({

@@ -101,6 +101,18 @@ it("what control policies hold back is another way in all the same", () => {
   expect(lines(estate)).toHaveLength(1);
 });
 
+it.each([
+  ["aws_iam_saml_provider", { name: "Corp" }, "take it out"],
+  [
+    "aws_iam_openid_connect_provider",
+    { url: "https://example.com" },
+    "take it out, or declare whom it lets in as a trust of accounts.json",
+  ],
+])("says what to do of %s: declare it only where accounts.json can", (type, own, remedy) => {
+  const { otherWays } = otherWaysIn(MODEL, estateWith({ resource: { [type]: { own } } }));
+  expect(otherWays.map((way) => way.remedy)).toEqual([remedy]);
+});
+
 it("names the access roles as not judged", () => {
   expect(otherWaysIn(MODEL, estateWith({})).notJudged).toEqual(
     ["100000000002", "100000000004"].map((accountId) => ({

@@ -112,19 +112,25 @@ function guardedAccount(
       : [made(bootstrap.executionRoleName)];
   const administrators = [...execution, made(account.accessRole)];
   const others = roles.filter(({ arn }) => !administrators.includes(arn));
+  const ours = new Set(roles.filter((role) => role.ownership !== "existing").map(({ arn }) => arn));
+  const named =
+    execution.length > 0 && bootstrap?.hub === account
+      ? [bootstrap.deployerArn, ...bootstrap.firstDeployers]
+      : [];
   return {
     partition,
     accountId,
     name,
     administrators,
-    deployers:
-      execution.length > 0 && bootstrap?.hub === account
-        ? [
-            bootstrap.deployerArn,
-            ...bootstrap.firstDeployers,
-            ...(bootstrap.guard ? [] : [`arn:${partition}:iam::${accountId}:*`]),
-          ]
-        : [],
+    deployers: [
+      ...named,
+      ...(named.length > 0 && bootstrap?.guard === false
+        ? [`arn:${partition}:iam::${accountId}:*`]
+        : []),
+    ],
+    existingDeployers: named.filter(
+      (arn) => arn.startsWith(made("")) && !ours.has(arn) && !administrators.includes(arn),
+    ),
     declared: declaredPrincipals(
       others.flatMap(({ trusts }) => trusts.filter(isAccountsTrust)),
       accountId,

@@ -12,10 +12,18 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_iam_signing_certificate: "a signing certificate",
   aws_iam_user_login_profile: "a console password",
   aws_iam_user_ssh_key: "an SSH key",
+  aws_iot_role_alias: "a role alias, by which devices of AWS IoT get the role's sessions",
   aws_rolesanywhere_profile: "a profile of IAM Roles Anywhere",
   aws_rolesanywhere_trust_anchor: "a trust anchor of IAM Roles Anywhere",
   aws_ssoadmin_account_assignment:
     "more assignments of an Identity Center permission set than accounts.json has",
+  aws_ssm_activation: "an activation, by which machines elsewhere get the sessions of its role",
+};
+
+/** What is none any more once accounts.json says whom it lets in. */
+const DECLARABLE: Readonly<Record<string, string>> = {
+  aws_iam_openid_connect_provider: "declare whom it lets in as a trust of accounts.json",
+  aws_ssoadmin_account_assignment: "declare it in identityCenter of accounts.json",
 };
 
 /** Users, credentials, identity providers and assignments in an account, and blocks that may make some. */
@@ -41,7 +49,7 @@ export function otherEntrances(
       accountId: account.id,
       who: subject ?? type,
       says: KINDS[type] ?? type,
-      remedy: "take it out, or declare whom it lets in as a trust of accounts.json",
+      remedy: ["take it out", ...(type in DECLARABLE ? [DECLARABLE[type]] : [])].join(", or "),
       origin,
     })),
     ...unknowns

@@ -44,6 +44,15 @@ describe("revoke", () => {
     });
   });
 
+  test("a role that trusts nobody any more is told as that, whatever else is asked", async () => {
+    await checkout.run("revoke", "images", "--yes");
+    for (const more of [[], ["--principal", "shared/ci"]]) {
+      const { code, err } = await checkout.run("revoke", "images", "--yes", ...more);
+      expect(code).toBe(2);
+      expect(err).toContain("found that images trusts nobody: nothing is left to revoke");
+    }
+  });
+
   test("--dry-run says the same and changes nothing", async () => {
     const before = [checkout.read("accounts.json"), checkout.read("trust.lock.json")];
     const { code, out } = await checkout.run("revoke", "images", "--dry-run");

@@ -31,12 +31,17 @@ export function revokedTrusts(model: Model, roleKey: string, principal?: string)
   const all = roles.flatMap((role) =>
     role.trusts.map((trust, index) => ({ trust, position: role.trustPositions[index], role })),
   );
+  if (all.length === 0) {
+    throw new UsageError(
+      `expected a role that trusts somebody, found that ${roleKey} trusts nobody: nothing is left to revoke; npx crosstrust status says whether its sessions are`,
+    );
+  }
   const byPosition = groupBy(all, ({ position }) => position);
   const found = [...byPosition].filter(
     ([, trusts]) =>
       principal === undefined || trusts.some(({ trust }) => isNamed(model, trust, principal)),
   );
-  if (found.length === 0) {
+  if (principal !== undefined && found.length === 0) {
     const trusts = all.map(({ trust }) => trust);
     throw unknownPrincipal(model, roleKey, trusts, principal);
   }
@@ -105,7 +110,7 @@ function unknownPrincipal(
   model: Model,
   roleKey: string,
   trusts: readonly Trust[],
-  principal = "no trust",
+  principal: string,
 ): UsageError {
   const among = trusts.filter((trust) => isAmong(model, trust, principal));
   const labels = [
@@ -114,9 +119,7 @@ function unknownPrincipal(
   const [first] = among;
   if (first === undefined) {
     return new UsageError(
-      `expected --principal to name somebody whom ${roleKey} trusts, found ${principal}; ${
-        labels.length === 0 ? "it trusts nobody" : `it trusts ${labels.join(", ")}`
-      }`,
+      `expected --principal to name somebody whom ${roleKey} trusts, found ${principal}; it trusts ${labels.join(", ")}`,
     );
   }
   return new UsageError(

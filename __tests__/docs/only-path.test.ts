@@ -31,6 +31,19 @@ test("check finds nothing, and says what it does not judge", async () => {
   expect(out).toMatch(patternOf(CHECK.output));
 });
 
+test.each([
+  ["of a group without users", { users: [] }, {}],
+  ["that trusts nobody any more", {}, { trusts: [] }],
+])("check promises no break-glass role %s", async (_, group, role) => {
+  const file = JSON.parse(ORGANIZATION);
+  Object.assign(file.identities.root.groups.OnCall, group);
+  Object.assign(file.roles.BreakGlass, role);
+  const { code, out } = await run(file, CHECK.command);
+  expect(code).toBe(0);
+  expect(out).toContain("only way in; no role for emergencies that anybody can take\n");
+  expect(out).not.toContain("for emergencies: BreakGlass");
+});
+
 describe("with a user in prod", () => {
   const { identities, ...rest } = JSON.parse(ORGANIZATION);
   const withUser = { ...rest, identities: { ...identities, prod: { users: { eve: {} } } } };

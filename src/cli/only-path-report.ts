@@ -1,6 +1,6 @@
 import { tryParseIamArn } from "../iam/arn";
 import { groupBy } from "../model/group-by";
-import type { Model, OnlyPath } from "../model/model";
+import type { Group, Model, OnlyPath } from "../model/model";
 import { namesAccounts } from "../only-path/outside-policy";
 import { displayName } from "../review/display-name";
 import type { NotJudged, OnlyPathReport, OtherWay } from "../review/only-path/other-way";
@@ -37,7 +37,9 @@ function printAccount(
   const { name } = account;
   const glass = breakGlassRoles(model, account.id);
   const emergencies =
-    glass.length === 0 ? "no role for emergencies" : `for emergencies: ${glass.join(", ")}`;
+    glass.length === 0
+      ? "no role for emergencies that anybody can take"
+      : `for emergencies: ${glass.join(", ")}`;
   if (ways.length === 0) {
     terminal.print(`${name}: the trusts of accounts.json are its only way in; ${emergencies}`);
   } else {
@@ -60,10 +62,21 @@ function printAccount(
   }
 }
 
-function breakGlassRoles({ roles }: Model, accountId: string): readonly string[] {
+/** The roles for emergencies that somebody can take: of a group without users nobody can. */
+function breakGlassRoles({ roles, groups }: Model, accountId: string): readonly string[] {
+  const empty = new Set(groups.filter(({ users }) => users.length === 0).map(groupKey));
   return roles
     .filter(({ breakGlass, account }) => breakGlass === true && account.id === accountId)
+    .filter(({ trusts }) =>
+      trusts.some(
+        (trust) => trust.kind !== "group" || !empty.has(`${trust.accountId} ${trust.groupName}`),
+      ),
+    )
     .map(({ name }) => name);
+}
+
+function groupKey({ account, name }: Group): string {
+  return `${account.id} ${name}`;
 }
 
 function whoOf(who: string, names: ReadonlyMap<string, string>): string {

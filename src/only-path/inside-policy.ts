@@ -25,7 +25,9 @@ const MAKES_A_WAY_IN = [
   // AWS IoT, Systems Manager and IAM Roles Anywhere hand a role's sessions to machines outside.
   "iot:CreateRoleAlias",
   "iot:UpdateRoleAlias",
-  // An account that leaves the organization is bound by no policy of it.
+  // An account that leaves the organization is bound by no policy of it, nor one that accepts the
+  // invitation of another (Organizations API Reference, "AcceptHandshake").
+  "organizations:AcceptHandshake",
   "organizations:LeaveOrganization",
   "rolesanywhere:CreateProfile",
   "rolesanywhere:CreateTrustAnchor",

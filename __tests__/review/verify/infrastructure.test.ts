@@ -187,6 +187,11 @@ describe("verify compares with accounts.json", () => {
   it.each([
     ["the state bucket", STATES, "state-bucket"],
     ["the bus", BUS, "owner"],
+    [
+      "the function that makes messages",
+      "arn:aws:lambda:eu-west-1:111122223333:function:crosstrust-notify",
+      "owner",
+    ],
     ["log buckets", TRAIL, "owner"],
   ])("%s, which no stack has", (_, arn, stack) => {
     const emptied = { ...STACKS, [stack]: { ...STACKS[stack], resource: {} } };

@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model";
-import { declaredBus } from "./declared-bus";
+import { declaredNotifications } from "./declared-notifications";
 import { declaredLogs } from "./declared-logs";
 import type { DeclaredResource } from "./declared-resource";
 import { declaredSharing } from "./declared-sharing";
@@ -12,6 +12,6 @@ export function declaredResources(model: Model): readonly DeclaredResource[] {
     ...declaredSharing(model, new Declarations(model)),
     ...declaredLogs(model),
     ...declaredStateBucket(model),
-    ...declaredBus(model),
+    ...declaredNotifications(model),
   ];
 }

@@ -1,8 +1,10 @@
 import { accessOf, type Access } from "../../estate/access";
 import { withoutControlPolicies } from "../../estate/control-policies";
 import type { Estate, Identity } from "../../estate/estate";
+import { asArray } from "../../iam/policy-document";
 import { groupBy } from "../../model/group-by";
 import type { Model, OnlyPath } from "../../model/model";
+import { isOrphan } from "../verify/principal-kinds";
 import { Declarations } from "../verify/declared-way";
 import { otherEntrances } from "./other-entrances";
 import type { NotJudged, OnlyPathReport, OtherWay } from "./other-way";
@@ -27,7 +29,11 @@ export function otherWaysIn(model: Model, estate: Estate): OnlyPathReport {
       return ways.some(({ admits }) => admits(access)) ? [] : [otherTrust(role, access)];
     });
     return {
-      otherWays: [...byTrust, ...otherEntrances(model, path, estate)],
+      otherWays: [
+        ...byTrust,
+        ...[...alone.identities.values()].flatMap(byUniqueId),
+        ...otherEntrances(model, path, estate),
+      ],
       notJudged: notJudged(path, [...alone.identities.values()]),
     };
   });
@@ -46,14 +52,11 @@ function accountAlone(estate: Estate, id: string, identities: readonly Identity[
   };
 }
 
-/** AWS shows it in place of the ARN of a principal that is no more: it lets nobody in. */
-const UNIQUE_ID = /^A(ROA|IDA)[A-Z0-9]+$/;
-
 /** Services that take tokens of people and machines elsewhere are identity providers, whatever their names. */
 const SERVICE = /^(?!cognito-identity\.)[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
 
 function comesFromOutside({ principal }: Access, { account }: OnlyPath): boolean {
-  if (SERVICE.test(principal) || UNIQUE_ID.test(principal)) return false;
+  if (SERVICE.test(principal)) return false;
   if (/:(oidc|saml)-provider\//.test(principal)) return true;
   return principal.split(":").at(4) !== account.id;
 }
@@ -70,6 +73,27 @@ function otherTrust(role: Identity, { principal, result }: Access): OtherWay {
     remedy: "declare it as a trust of accounts.json, or take it out of the trust policy",
     origin: role.origin,
   };
+}
+
+/**
+ * AWS takes the unique ID of a role or user of whatever account as a principal, and shows its ARN. What it
+ * shows as an ID is a principal that was deleted, but stacks are judged here, where somebody wrote it.
+ */
+function byUniqueId({ arn, accountId, trustPolicy, origin }: Identity): readonly OtherWay[] {
+  if (typeof trustPolicy !== "object") return [];
+  const names = asArray(trustPolicy.Statement).flatMap(({ Effect, Principal }) =>
+    Effect !== "Allow" || Principal === undefined || Principal === "*"
+      ? []
+      : asArray(Principal.AWS).filter(isOrphan),
+  );
+  return [...new Set(names)].map((who) => ({
+    accountId,
+    who,
+    roleArn: arn,
+    says: "it may get in, and a unique ID does not tell whose it is",
+    remedy: "name the principal by its ARN, or take it out of the trust policy",
+    origin,
+  }));
 }
 
 function notJudged(

@@ -44,6 +44,18 @@ describe("revoke", () => {
     });
   });
 
+  test("sessions are not sealed while nobody has confirmed what AWS has of the role", async () => {
+    checkout.write("trust.lock.json", JSON.stringify({ version: 1, principals: {}, applied: {} }));
+    await checkout.run("revoke", "images", "--yes");
+    const { code, err } = await checkout.run("revoke", "images", "--seal", "--yes");
+    expect(code).toBe(2);
+    expect(err).toContain("found that nothing of client was ever confirmed");
+    expect(checkout.lock.sealed).toBeUndefined();
+    const { out } = await checkout.run("status");
+    expect(out).toMatch(/in client\/BuildRole; not deployed: new sessions still begin\n/);
+    expect(out).not.toContain("--seal");
+  });
+
   test("a role that trusts nobody any more is told as that, whatever else is asked", async () => {
     await checkout.run("revoke", "images", "--yes");
     for (const more of [[], ["--principal", "shared/ci"]]) {

@@ -2,6 +2,7 @@ import type { Model } from "../model/model";
 import { removedTrusts } from "../model/rollout/removed-trusts";
 import {
   isOver,
+  isTold,
   isUndone,
   openRevocations,
   sealedUntil,
@@ -37,7 +38,13 @@ export function revokedLines(model: Model, now: Date): readonly RevokedLine[] {
     const { roleArn, principals, at } = revocation;
     const who = principals.map((each) => namedKey(each, names)).join(", ");
     const until = sealedUntil(model.lock, revocation);
-    const state = stateOf(model, revocation, until, now, deployed.has(roleArn));
+    const state = stateOf(
+      model,
+      revocation,
+      until,
+      now,
+      deployed.has(roleArn) || !isTold(model, revocation),
+    );
     return {
       roleArn,
       principals,

@@ -1,6 +1,7 @@
 import type { Model } from "../model/model";
 import { removedTrusts } from "../model/rollout/removed-trusts";
 import {
+  isTold,
   isUndone,
   openRevocations,
   stacksToSeal,
@@ -35,6 +36,12 @@ function requireDeployed(model: Model, revocation: OpenRevocation): void {
   if (isUndone(revocation)) {
     throw new UsageError(
       `expected the revoked trust to be gone, found it in accounts.json again; revoke it again, or forget the revocation of ${roleArn} by npx crosstrust revoke --drop`,
+    );
+  }
+  if (revocation.role !== undefined && !isTold(model, revocation)) {
+    const { stack } = revocation.role;
+    throw new UsageError(
+      `expected the revoked trust to be gone from AWS, found that nothing of ${stack} was ever confirmed, so that AWS may have it: new sessions would begin after the seal; deploy ${stack}, run npx crosstrust confirm, and this again`,
     );
   }
   const removed = removedTrusts(model).filter(

@@ -42,6 +42,11 @@ export function isUndone({ role, principals }: OpenRevocation): boolean {
   return role?.trusts.some((trust) => principals.includes(trustKey(trust))) === true;
 }
 
+/** Whether AWS can be known to have the trust no more: of a stack that was never confirmed nobody knows. */
+export function isTold({ lock }: Model, { role }: OpenRevocation): boolean {
+  return role === undefined || Object.hasOwn(lock.stacks, role.stack);
+}
+
 /**
  * The roles that are sealed next: the revoked ones, unless that is done, and those that could be reached
  * from them. Once no seal is left to be made, all of them again.

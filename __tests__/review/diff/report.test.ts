@@ -3,7 +3,7 @@ import type { Difference } from "../../../src/review/diff/difference";
 import { setApart, type AllowEntry } from "../../../src/review/diff/allowed-changes";
 import { compareEstates } from "../../../src/review/diff/compare-estates";
 import { diffMarkdown } from "../../../src/review/diff/diff-markdown";
-import { diffReport, type DiffReport } from "../../../src/review/diff/diff-report";
+import { diffReport, replacementText, type DiffReport } from "../../../src/review/diff/diff-report";
 import { diffSarif } from "../../../src/review/diff/diff-sarif";
 import { largeOrganization } from "./large-organization";
 import sarifParts from "./sarif-parts.json";
@@ -189,4 +189,20 @@ describe("SARIF", () => {
       new Set(results.map(({ partialFingerprints }) => partialFingerprints?.["change/v1"])).size,
     ).toBe(3);
   });
+});
+
+test("a replaced role that no trust names may be named by permissions still", () => {
+  const shown = (label: string): Parameters<typeof replacementText>[0]["before"] => ({
+    arn: `arn:aws:iam::100000000002:role/${label}`,
+    label: `prod/${label}`,
+    origin: { stack: "prod", address: "aws_iam_role.deploy" },
+  });
+  const replaced = {
+    before: shown("deploy"),
+    after: shown("release"),
+    because: "its name changed",
+  };
+  expect(replacementText({ ...replaced, breaks: [], stacks: [] })).toBe(
+    "prod/deploy becomes prod/release: its name changed. No trust and no policy of a resource names it.",
+  );
 });

@@ -46,6 +46,24 @@ describe("verify finds", () => {
     ]);
   });
 
+  it("that it cannot tell of sessions whether they carry what an IfExists condition asks for", () => {
+    const extend: Extend = ({ stack, account }) => {
+      if (account.name !== "client") return;
+      const Condition = { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } };
+      const Statement = [
+        { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition },
+      ];
+      const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+      new IamRole(stack, "own", { name: "own", assumeRolePolicy });
+    };
+    const stacks = new Map(Object.entries(synthesize(model, extend)));
+    const { undecided } = verify(model, readEstate(stacks, estateFacts(model)));
+    expect(undecided.map(({ principal, says }) => [principal, says])).toContainEqual([
+      "arn:aws:iam::444455556666:role/own",
+      "it cannot be told whether it gets in, which no trust declares",
+    ]);
+  });
+
   it("a group's policy with sts:AssumeRole on every resource", () => {
     const stacks = JSON.parse(JSON.stringify(synthesize(model))) as {
       root: { resource: { aws_iam_group_policy: Record<string, { policy: string }> } };

@@ -80,7 +80,8 @@ export function isEmpty({ widened, allowed, narrowed, replaced, undecided }: Dif
 export function replacementText({ before, after, because, breaks, stacks }: Replacement): string {
   const what =
     before.label === after.label ? before.label : `${before.label} becomes ${after.label}`;
-  if (breaks.length === 0) return `${what}: ${because}. No policy here names it.`;
+  if (breaks.length === 0)
+    return `${what}: ${because}. No trust and no policy of a resource names it.`;
   const labels = [...new Set(breaks.map(({ label }) => label))];
   const shown =
     labels.length > 5

@@ -1,8 +1,8 @@
 import { assumeRole } from "./assume-role";
-import { Aws, AwsError } from "./aws";
+import { Aws, AwsError, firstText } from "./aws";
 import type { Credentials } from "./sigv4";
 
-/** What the example's function uses of the AWS SDK for JavaScript v3, for an emulator. */
+/** What the functions that the emulator runs use of the AWS SDK for JavaScript v3, for an emulator. */
 interface Command {
   run(aws: Aws): Promise<unknown>;
 }
@@ -65,5 +65,47 @@ export class PutItemCommand implements Command {
 
   run(aws: Aws): Promise<unknown> {
     return aws.json("dynamodb", "PutItem", this.input);
+  }
+}
+
+/** Of `@aws-sdk/client-iam`. */
+export class IAMClient extends Client {}
+
+/** Of `@aws-sdk/client-eventbridge`. */
+export class EventBridgeClient extends Client {}
+
+/** Of `@aws-sdk/client-sns`. */
+export class SNSClient extends Client {}
+
+/** Of `@aws-sdk/client-iam`. */
+export class GetRoleCommand implements Command {
+  constructor(private readonly input: { readonly RoleName: string }) {}
+
+  async run(aws: Aws): Promise<unknown> {
+    const xml = await aws.iam("GetRole", this.input);
+    return {
+      Role: {
+        Arn: firstText(xml, "Arn"),
+        AssumeRolePolicyDocument: firstText(xml, "AssumeRolePolicyDocument"),
+      },
+    };
+  }
+}
+
+/** Of `@aws-sdk/client-eventbridge`. */
+export class PutEventsCommand implements Command {
+  constructor(private readonly input: unknown) {}
+
+  async run(aws: Aws): Promise<unknown> {
+    return JSON.parse(await aws.json("events", "PutEvents", this.input));
+  }
+}
+
+/** Of `@aws-sdk/client-sns`. */
+export class PublishCommand implements Command {
+  constructor(private readonly input: Readonly<Record<string, string>>) {}
+
+  run(aws: Aws): Promise<unknown> {
+    return aws.sns("Publish", this.input);
   }
 }

@@ -78,12 +78,12 @@ export class Aws {
     return [...json.matchAll(/"FunctionName":\s*"([^"]*)"/g)].map(([, name]) => name);
   }
 
-  /** Calls a Lambda function and gives what it returns, or its error, as JSON. */
-  invokeLambda(functionName: string): Promise<string> {
+  /** Calls a Lambda function with an event and gives what it returns, or its error, as JSON. */
+  invokeLambda(functionName: string, event: unknown = {}): Promise<string> {
     return this.send({
       service: "lambda",
       path: `${LAMBDA_PATH}${functionName}/invocations`,
-      body: "{}",
+      body: JSON.stringify(event),
       headers: { "content-type": "application/json" },
     });
   }

@@ -123,6 +123,23 @@ it("names the access roles as not judged", () => {
   );
 });
 
+it("names deployers that are made elsewhere as not judged, since the outside policy excepts them", () => {
+  const admin = "arn:aws:iam::100000000002:role/admin";
+  const onlyPaths = MODEL.onlyPaths.map((path) => ({
+    ...path,
+    guarded: {
+      ...path.guarded,
+      existingDeployers: path.account.id === "100000000002" ? [admin] : [],
+    },
+  }));
+  const { notJudged } = otherWaysIn({ ...MODEL, onlyPaths }, estateWith({}));
+  expect(notJudged.map(({ roleArn }) => roleArn)).toEqual([
+    "arn:aws:iam::100000000002:role/OrganizationAccountAccessRole",
+    admin,
+    "arn:aws:iam::100000000004:role/OrganizationAccountAccessRole",
+  ]);
+});
+
 it("names existing roles as not judged", () => {
   const estate = estateWith({ data: { aws_iam_role: { old: { name: "old" } } } });
   expect(otherWaysIn(MODEL, estate).notJudged).toContainEqual({

@@ -100,15 +100,13 @@ function notJudged(
   { account, guarded }: OnlyPath,
   roles: readonly Identity[],
 ): readonly NotJudged[] {
+  const defined = new Set(roles.filter((role) => role.defined).map(({ arn }) => arn));
+  const excepted = [...guarded.administrators, ...guarded.existingDeployers];
+  const elsewhere = excepted.filter((arn) => !defined.has(arn));
   return [
-    ...guarded.administrators
-      .filter((arn) => !roles.some((role) => role.arn === arn && role.defined))
-      .map((roleArn) => ({ roleArn, because: "no stack has it" })),
+    ...elsewhere.map((roleArn) => ({ roleArn, because: "no stack has it" })),
     ...roles
-      .filter(
-        ({ kind, defined, arn }) =>
-          kind === "role" && !defined && !guarded.administrators.includes(arn),
-      )
+      .filter(({ kind, arn }) => kind === "role" && !defined.has(arn) && !elsewhere.includes(arn))
       .map(({ arn: roleArn }) => ({ roleArn, because: "it is existing" })),
   ].map((role) => ({ accountId: account.id, ...role }));
 }

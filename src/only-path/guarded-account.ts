@@ -22,6 +22,11 @@ export interface GuardedAccount {
   readonly tokenRoles: readonly string[];
 }
 
+/** Every principal of the account of an ARN, which may be a pattern: `arn:aws:iam::111122223333:*`. */
+export function wholeAccount(arn: string): string {
+  return [...arn.split(":").slice(0, 5), "*"].join(":");
+}
+
 /** Roles that Identity Center makes and alone can change: people sign in by them. */
 export function identityCenterRoles({ partition, accountId }: GuardedAccount): string {
   return `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/*`;

@@ -1,6 +1,6 @@
 import { policyDocument, policySize, type PolicyDocument } from "../iam/policy-document";
 import { CONTROL_POLICY_SIZE } from "../iam/quotas";
-import { identityCenterRoles, type GuardedAccount } from "./guarded-account";
+import { identityCenterRoles, wholeAccount, type GuardedAccount } from "./guarded-account";
 
 /**
  * The resource control policy of a guarded account: who may assume its roles. Its own principals may,
@@ -12,7 +12,7 @@ import { identityCenterRoles, type GuardedAccount } from "./guarded-account";
  * Principals that do not all fit are named by their accounts; undefined where even these do not fit.
  */
 export function outsidePolicy(guarded: GuardedAccount): PolicyDocument | undefined {
-  return [guarded.declared, accountsOf(guarded.declared)]
+  return [guarded.declared, [...new Set(guarded.declared.map(wholeAccount))]]
     .map((declared) => documentOf(guarded, declared))
     .find((document) => policySize(document) <= CONTROL_POLICY_SIZE);
 }
@@ -47,9 +47,4 @@ function documentOf(guarded: GuardedAccount, declared: readonly string[]): Polic
       NotResource: [...excepted, ...tokenRoles],
     },
   ]);
-}
-
-/** `arn:aws:iam::111122223333:role/ci` as `arn:aws:iam::111122223333:*`. */
-function accountsOf(principals: readonly string[]): readonly string[] {
-  return [...new Set(principals.map((arn) => [...arn.split(":").slice(0, 5), "*"].join(":")))];
 }

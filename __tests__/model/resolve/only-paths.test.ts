@@ -159,6 +159,11 @@ describe("refused", () => {
       "expected the management account in this file",
     ],
     [
+      "with a management account that is planned",
+      { ...ACCOUNTS, root: { id: "", management: true } },
+      'found none with an id, do: add it with "management": true and its id',
+    ],
+    [
       "in another organization",
       { ...ACCOUNTS, prod: { id: "100000000004", onlyPath: true, organization: "o-zzzzzzzzzz" } },
       "expected an account of the organization of root",
@@ -191,6 +196,50 @@ describe("refused", () => {
     };
     expect(problemsOf({ accounts: { ...ACCOUNTS, ...accounts }, roles })).toEqual([
       expect.stringContaining("principals of 200 accounts that may assume roles of prod"),
+    ]);
+  });
+});
+
+describe("what does not fit a policy is said as it is", () => {
+  const names = (length: number, name: (index: number) => string) =>
+    Array.from({ length }, (_, index) => name(index));
+
+  it("whole accounts are counted one by one", () => {
+    const vendors = names(150, (index) => `vendor${index}`);
+    const accounts = Object.fromEntries(
+      vendors.map((vendor, index) => [vendor, { id: String(9e11 + index), external: true }]),
+    );
+    const apps = vendors.map((account, index) => [
+      `app${index}`,
+      { accounts: ["prod"], trusts: [{ account, externalId: `${AN_ID}-${index}` }] },
+    ]);
+    const { root, build, prod } = ACCOUNTS;
+    expect(
+      problemsOf({ accounts: { root, build, prod, ...accounts }, roles: Object.fromEntries(apps) }),
+    ).toEqual([expect.stringContaining("principals of 150 accounts")]);
+  });
+
+  it("roles that take tokens", () => {
+    const oidc = { issuer: "https://oidc.example.com", audience: "sts.amazonaws.com" };
+    const pods = names(100, (index) => `workload-of-the-cluster-${index}`).map((name) => [
+      name,
+      { accounts: ["prod"], trusts: [{ oidc: { ...oidc, subject: name } }] },
+    ]);
+    const [problem] = problemsOf(organization({ roles: Object.fromEntries(pods) }));
+    expect(problem).toContain("100 of its roles that take tokens");
+    expect(problem).toContain("take tokens in fewer roles");
+  });
+
+  it("deployers", () => {
+    const firstDeployers = names(70, (index) => `arn:aws:iam::100000000003:user/admin-${index}`);
+    const { root, build } = ACCOUNTS;
+    const problems = problemsOf({
+      settings: { bootstrap: { deployer: { account: "build", role: "ci" }, firstDeployers } },
+      accounts: { root, build: { ...build, onlyPath: true, quotas: { trustPolicy: 8192 } } },
+      roles: { ci: CI },
+    });
+    expect(problems).toEqual([
+      expect.stringContaining("71 principals that may assume the execution role of build"),
     ]);
   });
 });

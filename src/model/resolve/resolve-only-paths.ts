@@ -1,7 +1,9 @@
-import { roleArn, tryParseIamArn } from "../../iam/arn";
+import { roleArn } from "../../iam/arn";
 import { permissionSetRolePatterns } from "../../iam/permission-set-role";
+import { policySize } from "../../iam/policy-document";
 import { CONTROL_POLICY_SIZE, RESOURCE_CONTROL_POLICIES } from "../../iam/quotas";
-import type { GuardedAccount } from "../../only-path/guarded-account";
+import { wholeAccount, type GuardedAccount } from "../../only-path/guarded-account";
+import { insidePolicy } from "../../only-path/inside-policy";
 import { outsidePolicy } from "../../only-path/outside-policy";
 import { isAccountsTrust, type AccountsTrust } from "../../trust/trust";
 import type { AccountsFile } from "../file/accounts-file";
@@ -39,7 +41,7 @@ export function resolveOnlyPaths(
     if (place === undefined || account.kind === "planned") return [];
     if (!isHoldable(account, management, place, problems)) return [];
     const terms = guardedAccount(account, rolesOf.get(account) ?? [], settings);
-    checkSize(terms, place, problems);
+    checkSizes(terms, place, problems);
     return [{ account, stack: management.stack, guarded: terms }];
   });
   if (found.length > RESOURCE_CONTROL_POLICIES) {
@@ -70,8 +72,8 @@ function isHoldable(
     problems.error(place, {
       expected:
         "the management account in this file: its stack has the policies that hold onlyPath",
-      found: "none",
-      remedy: 'add it with "management": true, or take onlyPath out',
+      found: "none with an id",
+      remedy: 'add it with "management": true and its id, or take onlyPath out',
     });
     return false;
   }
@@ -173,17 +175,23 @@ function patternsOf(trust: AccountsTrust): readonly string[] {
   }
 }
 
-function wholeAccount(pattern: string): string {
-  const { partition = "", accountId = "" } = tryParseIamArn(pattern) ?? {};
-  return `arn:${partition}:iam::${accountId}:*`;
-}
-
-function checkSize(guarded: GuardedAccount, place: Place, problems: ProblemList): void {
-  if (outsidePolicy(guarded) !== undefined) return;
-  const accounts = new Set(guarded.declared.map(wholeAccount)).size;
-  problems.error(place, {
-    expected: `principals of so few accounts that they fit a resource control policy (${CONTROL_POLICY_SIZE} characters)`,
-    found: `principals of ${accounts} accounts that may assume roles of ${guarded.name}`,
-    remedy: "trust principals of fewer accounts, or take onlyPath out",
-  });
+/** Both policies are as long as they get: they are the same at every stage. */
+function checkSizes(guarded: GuardedAccount, place: Place, problems: ProblemList): void {
+  const { name, declared, deployers, tokenRoles, existingDeployers } = guarded;
+  if (policySize(insidePolicy(guarded)) > CONTROL_POLICY_SIZE) {
+    problems.error(place, {
+      expected: `deployers that fit a service control policy (${CONTROL_POLICY_SIZE} characters)`,
+      found: `${deployers.length} principals that may assume the execution role of ${name}`,
+      remedy: "name fewer in settings.bootstrap.firstDeployers, or take onlyPath out",
+    });
+  }
+  if (outsidePolicy(guarded) === undefined) {
+    const accounts = new Set(declared.map(wholeAccount)).size;
+    problems.error(place, {
+      expected: `whom it trusts to fit a resource control policy (${CONTROL_POLICY_SIZE} characters)`,
+      found: `principals of ${accounts} accounts that may assume roles of ${name}, ${tokenRoles.length} of its roles that take tokens, ${existingDeployers.length} existing deployers`,
+      remedy:
+        "trust principals of fewer accounts, take tokens in fewer roles, or take onlyPath out",
+    });
+  }
 }

@@ -8,7 +8,7 @@ import { count, indent, type Terminal } from "./terminal";
 
 /** What no stack shows of any account. */
 const NEVER_SHOWN =
-  "users, passwords and access keys that are made by hand, what Identity Center assigns elsewhere, the root user";
+  "users, passwords and access keys that are made by hand, what Identity Center assigns elsewhere, what stack sets of other accounts make, the root user";
 
 /** Of each account with `onlyPath` its other ways in, and at the end what is not judged. */
 export function printOnlyPaths(terminal: Terminal, model: Model, report: OnlyPathReport): void {

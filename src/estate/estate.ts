@@ -127,7 +127,8 @@ export interface EstateAccount {
 export interface Entrance {
   /** Terraform's type: `aws_iam_access_key`. */
   readonly type: string;
-  readonly accountId: string;
+  /** @default - not known: it may be any */
+  readonly accountId?: string;
   /** A credential's user, a provider's URL or name, an assignment's permission set. @default - not known */
   readonly subject?: string;
   readonly origin: Origin;

@@ -30,26 +30,24 @@ export const readEntrance: ReadBlock = (reader, block, found) => {
   const accountId = tryKnownText(reader.references.accountId(block));
   if (accountId === undefined) {
     reader.report(block.address, "provider", "into which account it lets somebody is not known");
-    return;
   }
   const subject = subjectOf(reader, block, SUBJECTS.get(block.type) ?? "name");
   found.entrances.push({
     type: block.type,
-    accountId,
+    ...(accountId !== undefined && { accountId }),
     ...(subject !== undefined && { subject }),
     origin: reader.origin(block),
   });
 };
 
-/** `aws_ssoadmin_account_assignment`: lets somebody into the account that it names, by a permission set. */
+/** `aws_ssoadmin_account_assignment`: lets somebody into the account that it names, by a permission set; into any where that is not known. */
 export const readAssignment =
   (permissionSet: string | undefined): ReadBlock =>
   (reader, block, found) => {
     const accountId = tryKnownText(reader.references.text(block.body.target_id));
-    if (accountId === undefined || !isAccountId(accountId)) return;
     found.entrances.push({
       type: block.type,
-      accountId,
+      ...(accountId !== undefined && isAccountId(accountId) && { accountId }),
       ...(permissionSet !== undefined && { subject: permissionSet }),
       origin: reader.origin(block),
     });

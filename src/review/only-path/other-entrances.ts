@@ -36,7 +36,7 @@ export function otherEntrances(
     ({ kind, accountId }) => kind === "user" && accountId === account.id,
   );
   const stacks = new Set(accounts.get(account.id)?.stacks ?? []);
-  const open = entrances.filter(({ accountId }) => accountId === account.id);
+  const open = entrances.filter(({ accountId = account.id }) => accountId === account.id);
   return [
     ...users.map(({ arn, origin }): OtherWay => ({
       accountId: account.id,
@@ -45,24 +45,46 @@ export function otherEntrances(
       remedy: "take it out, and let people and machines assume a role",
       origin,
     })),
-    ...undeclared(open, model, account.id).map(({ type, subject, origin }): OtherWay => ({
+    ...undeclared(open, model, account.id).map((entrance): OtherWay => ({
       accountId: account.id,
-      who: subject ?? type,
-      says: KINDS[type] ?? type,
-      remedy: ["take it out", ...(type in DECLARABLE ? [DECLARABLE[type]] : [])].join(", or "),
-      origin,
+      who: entrance.subject ?? entrance.type,
+      ...judgementOf(entrance),
+      origin: entrance.origin,
     })),
     ...unknowns
-      .filter((unknown) => mayHideAWay(unknown) && stacks.has(unknown.origin.stack))
-      .map(({ origin, reason }): OtherWay => ({
+      .filter(
+        (unknown) =>
+          mayHideAWay(unknown) &&
+          (unknown.attribute === "provider" || stacks.has(unknown.origin.stack)),
+      )
+      .map(({ attribute, origin, reason }): OtherWay => ({
         accountId: account.id,
         who: origin.address === "" ? origin.stack : origin.address,
         says: `what it makes cannot be told: ${reason}`,
-        remedy: "write what it makes as resources of the stack",
+        remedy:
+          attribute === "provider"
+            ? SAY_THE_ACCOUNT
+            : "write what it makes as resources of the stack",
         origin,
       })),
   ];
 }
+
+function judgementOf({ type, accountId }: Entrance): Pick<OtherWay, "says" | "remedy"> {
+  const kind = KINDS[type] ?? type;
+  if (accountId === undefined) {
+    return {
+      says: `${kind}; its account is not known: it may be this one`,
+      remedy: SAY_THE_ACCOUNT,
+    };
+  }
+  const remedies = ["take it out", ...(type in DECLARABLE ? [DECLARABLE[type]] : [])];
+  return { says: kind, remedy: remedies.join(", or ") };
+}
+
+/** Of what may be in any account, whichever stack makes it. */
+const SAY_THE_ACCOUNT =
+  "write its account (an assignment's target_id, or allowed_account_ids of its provider), or take it out";
 
 /** Whether a block is not read as a whole, or a role or user not by its name: there may be more of them. */
 function mayHideAWay({ attribute, bearing, origin: { address } }: Unknown): boolean {
@@ -91,9 +113,10 @@ function undeclared(
       assignments.filter(({ account }) => account.id === accountId).length,
     ]),
   );
-  return entrances.filter(({ type, subject = "" }) => {
+  return entrances.filter((entrance) => {
+    const { type, subject = "" } = entrance;
     if (type === "aws_iam_openid_connect_provider") return !issuers.has(subject);
-    if (type !== "aws_ssoadmin_account_assignment") return true;
+    if (type !== "aws_ssoadmin_account_assignment" || entrance.accountId === undefined) return true;
     const count = left.get(subject) ?? 0;
     left.set(subject, count - 1);
     return count <= 0;

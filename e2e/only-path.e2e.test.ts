@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { ADMINISTRATOR_ACCESS } from "./harness/cloud";
+import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { Project } from "./harness/project";
+
+const ACCOUNTS = { main: "100000000501", build: "100000000502", prod: "100000000503" } as const;
+
+const STATE = z.object({ resources: z.array(z.object({ type: z.string() })) });
+
+const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
+
+/** `prod` has one way in, for these roles of `build`. */
+function organization(callers: readonly string[]): string {
+  return JSON.stringify({
+    settings: { region: "us-east-1", organizationId: "o-a1b2c3d4e5" },
+    accounts: {
+      main: { id: ACCOUNTS.main, management: true },
+      build: { id: ACCOUNTS.build },
+      prod: { id: ACCOUNTS.prod, onlyPath: true },
+    },
+    roles: {
+      ci: { accounts: ["build"], trusts: [{ service: "ecs-tasks.amazonaws.com" }] },
+      nightly: { accounts: ["build"], trusts: [{ service: "ecs-tasks.amazonaws.com" }] },
+      deploy: {
+        accounts: ["prod"],
+        trusts: callers.map((role) => ({ account: "build", role })),
+      },
+    },
+  });
+}
+
+describeEndToEnd("the only way in", (endToEnd) => {
+  let project: Project;
+
+  beforeAll(async () => {
+    const { clone, cloud, env } = endToEnd();
+    clone.copyTo("examples/only-path/trust.lock.json", "only-path/trust.lock.json");
+    clone.write("only-path/accounts.json", organization(["ci"]));
+    for (const account of [ACCOUNTS.build, ACCOUNTS.prod]) {
+      await cloud.createAccessRole(account, ACCOUNTS.main);
+    }
+    project = new Project({
+      clone,
+      env: { ...env, CROSSTRUST_ACCOUNTS: "only-path/accounts.json" },
+      credentials: await cloud.createUser(ACCOUNTS.main, "administrator", [ADMINISTRATOR_ACCESS]),
+    });
+  });
+
+  test("the management account makes both control policies and attaches them; then a plan is empty", async () => {
+    await project.cdktf("synth");
+    await project.deploy(["main"]);
+    const { resources } = STATE.parse(project.readJson("only-path/state/main.tfstate"));
+    expect(resources.map(({ type }) => type).sort()).toEqual([
+      "aws_organizations_policy",
+      "aws_organizations_policy",
+      "aws_organizations_policy_attachment",
+      "aws_organizations_policy_attachment",
+    ]);
+    expect(await project.plan("main")).toEqual(NOTHING_PLANNED);
+  });
+
+  test("another trust changes the policy of who may come from outside in place, and nothing else there", async () => {
+    endToEnd().clone.write("only-path/accounts.json", organization(["ci", "nightly"]));
+    await project.cdktf("synth");
+    const { changes } = await project.plan("main");
+    expect(changes).toEqual([
+      {
+        address: expect.stringMatching(/^aws_organizations_policy\.only-path-prod_outside/),
+        type: "aws_organizations_policy",
+        actions: "update",
+        changed: ["content"],
+      },
+    ]);
+  });
+
+  test("tightening changes neither", async () => {
+    await project.deploy(["main", "build", "prod"]);
+    await project.crosstrust(0, "confirm");
+    await project.cdktf("synth");
+    expect(await project.plan("main")).toEqual(NOTHING_PLANNED);
+    expect((await project.plan("prod")).changes).toMatchObject([
+      { type: "aws_iam_role", actions: "update", changed: ["assume_role_policy"] },
+    ]);
+  });
+});

@@ -1,14 +1,8 @@
 import type { KeyValue } from "../../estate/sample-values";
 import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
-import type { Compared } from "./compare-requests";
+import type { Compared, StatementsOfSides } from "./compare-requests";
 import { keyNoun, keyWords } from "./request-words";
 import { writtenValue } from "./written-value";
-
-/** What the policies of the two sides say, for putting a difference into words. */
-export interface StatementsOfSides {
-  readonly before: readonly CompiledStatement[];
-  readonly after: readonly CompiledStatement[];
-}
 
 /**
  * What a request need no longer carry, or must carry now, as clauses: of requests that get in on both

@@ -32,12 +32,19 @@ export interface Comparison {
   readonly complete: boolean;
 }
 
+/** The statements that bear on the answer, on both sides. */
+export interface StatementsOfSides {
+  readonly before: readonly CompiledStatement[];
+  readonly after: readonly CompiledStatement[];
+}
+
 /** Judges the requests that tell two sides apart, on both. `question`: its resource may be either's. */
 export function compareRequests(
   suspect: Suspect,
   question: Question,
   before: Side,
   after: Side,
+  statements: StatementsOfSides,
 ): Comparison {
   const known = [after, before].find(({ caller }) => caller !== undefined);
   const resource = after.resource ?? before.resource;
@@ -61,9 +68,9 @@ export function compareRequests(
     organizationId,
   } as const;
   const subject = { caller: known.caller, candidate, question };
-  const conditions = [before, after]
-    .flatMap((side) => statementsOf(side, question))
-    .flatMap((statement) => statement.conditions);
+  const conditions = [...statements.before, ...statements.after].flatMap(
+    (statement) => statement.conditions,
+  );
   const { all, complete } = distinguishingContexts(conditions, subject, request);
   const requests = all.map((values): Compared => {
     const context = { organizationId, ...contextOf(values) };

@@ -1,17 +1,13 @@
 import type { Question } from "../../estate/question";
 import { asSpelled, type KeyValue } from "../../estate/sample-values";
-import {
-  changedConditions,
-  differs,
-  neededRanges,
-  type StatementsOfSides,
-} from "./changed-conditions";
+import { changedConditions, differs, neededRanges } from "./changed-conditions";
 import {
   compareRequests,
   statementsOf,
   type Compared,
   type Comparison,
   type Side,
+  type StatementsOfSides,
 } from "./compare-requests";
 import type { Direction, Evidence } from "./difference";
 import { requestWords } from "./request-words";
@@ -39,12 +35,12 @@ export function judgeSuspect(
   after: Side,
   observe: Observer,
 ): readonly SuspectDifference[] {
-  const comparison = compareRequests(suspect, question, before, after);
-  for (const compared of comparison.requests) observe(compared, before, after, suspect);
   const statements = {
     before: statementsOf(before, question),
     after: statementsOf(after, question),
   };
+  const comparison = compareRequests(suspect, question, before, after, statements);
+  for (const compared of comparison.requests) observe(compared, before, after, suspect);
   return differencesOf(
     { ...comparison, requests: spelled(comparison.requests, statements) },
     statements,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { measure } from "./measure";
 
 /** What a command costs as a whole process, from its start to its end. */
 export interface CommandCost {
@@ -15,13 +16,14 @@ export interface CommandCost {
 export function commandCost(folder: string, args: readonly string[]): CommandCost {
   const bin = join(__dirname, "..", "bin", "crosstrust.mjs");
   const usage = join(__dirname, "print-memory.mjs");
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ["--import", usage, bin, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  const { result, milliseconds } = measure(() =>
+    spawnSync(process.execPath, ["--import", usage, bin, ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+    }),
+  );
+  const { status, stderr } = result;
   if (status === null || status > 1) throw new Error(stderr);
   return { milliseconds, memory: Number(/peak memory (\d+) MiB/.exec(stderr)?.[1]) };
 }

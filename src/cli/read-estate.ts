@@ -21,7 +21,7 @@ export interface ReadEstate {
  */
 export async function estateToAsk(terminal: Terminal, folder?: string): Promise<ReadEstate> {
   if (folder !== undefined && !existsSync(mainFile())) {
-    return { estate: readEstate(readStacksFromFolder(folder)) };
+    return { estate: estateOfFolder(folder) };
   }
   const { model } = loadProject();
   return { estate: await estateAt(terminal, model, folder), model };
@@ -30,5 +30,10 @@ export async function estateToAsk(terminal: Terminal, folder?: string): Promise<
 /** The estate of the files: what they would deploy now, or what a folder of synthesized stacks holds. */
 export async function estateAt(terminal: Terminal, model: Model, folder?: string): Promise<Estate> {
   if (folder === undefined) return estateOfModel(model, terminal);
-  return readEstate(readStacksFromFolder(folder), estateFacts(model));
+  return estateOfFolder(folder, model);
+}
+
+/** What a folder of synthesized stacks holds, with what the files say of it where there are some. */
+export function estateOfFolder(folder: string, model?: Model): Estate {
+  return readEstate(readStacksFromFolder(folder), model && estateFacts(model));
 }

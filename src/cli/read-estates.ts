@@ -12,6 +12,7 @@ import { LOCK_FILE, mainFile } from "../model/read-model";
 import { estateFacts, estateOfModel } from "./estate-of-model";
 import { UsageError } from "./exit-code";
 import { loadProject, synthesize, type Project } from "./project";
+import { estateOfFolder } from "./read-estate";
 import { readRevision } from "./read-revision";
 import type { Terminal } from "./terminal";
 
@@ -72,9 +73,8 @@ async function namedEstate(
 
 /** Another project's folder of stacks, too: then no accounts file need be here. */
 function folderEstate(folder: string, model?: Model): NamedEstate {
-  const stacks = readStacksFromFolder(folder);
   return {
-    estate: readEstate(stacks, model && estateFacts(model)),
+    estate: estateOfFolder(folder, model),
     name: `the folder ${folder}`,
     accounts: model === undefined ? new Map<string, string>() : namesOf(model),
   };

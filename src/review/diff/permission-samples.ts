@@ -5,6 +5,7 @@ import type { ChangedIdentity } from "./changed-identities";
 import { atomsBesides } from "./policy-atoms";
 import { list } from "./lists";
 import { targetName } from "./target-name";
+import { filled } from "./with-user-ids";
 
 /** One action on one resource, of which two sides' policies may say different things. */
 export interface PermissionSample {
@@ -143,10 +144,6 @@ function narrower(one: string, other: string, ignoreCase: boolean): string | und
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   if (matchesPattern(parsePattern(fold(one)), filled(fold(other)))) return other;
   return matchesPattern(parsePattern(fold(other)), filled(fold(one))) ? one : undefined;
-}
-
-function filled(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}|[*?]/g, "x");
 }
 
 function isJudgedElsewhere(

@@ -1,4 +1,5 @@
 import type { Origin } from "../../estate/estate";
+import { groupBy } from "../../model/group-by";
 import type { Difference, Direction } from "./difference";
 import { joinAccounts, list } from "./lists";
 
@@ -50,15 +51,11 @@ interface Part {
 
 /** Joins those that differ in one respect alone. */
 function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): readonly Part[] {
-  const groups = new Map<string, Part[]>();
-  for (const part of parts) {
+  const groups = groupBy(parts, (part) => {
     const { direction, verb, rest } = part.difference[0];
     const others = { who: part.who, actions: part.actions, targets: part.targets, [respect]: [] };
-    const key = JSON.stringify([direction, verb, rest, others]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [part]);
-    else known.push(part);
-  }
+    return JSON.stringify([direction, verb, rest, others]);
+  });
   return [...groups.values()].map((group) => ({
     ...group[0],
     difference: group.flatMap(({ difference }) => difference),
@@ -68,17 +65,15 @@ function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): 
 
 /** Joins those of whom each principal does the same with things of its own account. */
 function mergeOwn(parts: readonly Part[], most: number): readonly Part[] {
-  const groups = new Map<string, Part[]>();
-  for (const part of parts) {
+  const groups = groupBy(parts, (part) => {
     const { direction, verb, rest } = part.difference[0];
     const own = ownTargets(part);
-    const key = JSON.stringify(
+    return JSON.stringify(
       own === undefined
         ? [part.who, part.targets, direction, verb, rest, part.actions]
         : [own, direction, verb, rest, part.actions],
     );
-    groups.set(key, [...(groups.get(key) ?? []), part]);
-  }
+  });
   return [...groups.values()].map((group) => {
     const [first] = group;
     const own = ownTargets(first);

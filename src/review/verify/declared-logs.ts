@@ -2,7 +2,12 @@ import { conditionDemands, type LabelledCondition } from "./condition-demands";
 import type { LogBucket, LogKey } from "../../logging/logs";
 import { logBucketArn, logKeyAliasArn } from "../../logging/logs";
 import type { Model } from "../../model/model";
-import { KEY_ADMINISTRATION, type DeclaredResource, type ResourceWay } from "./declared-resource";
+import {
+  KEY_ADMINISTRATION,
+  ORDINARY,
+  type DeclaredResource,
+  type ResourceWay,
+} from "./declared-resource";
 import { only } from "./declared-way";
 import { oneOf, TLS } from "./demands";
 
@@ -18,7 +23,10 @@ function bucketOf(stack: string, bucket: LogBucket): DeclaredResource {
   const arn = logBucketArn(bucket);
   const demands = [TLS];
   return {
-    ...ofLogs(stack, bucket.accountId, arn),
+    ...ORDINARY,
+    stack,
+    accountId: bucket.accountId,
+    arn,
     ways: [
       {
         ...serviceOf(bucket),
@@ -55,7 +63,10 @@ function keysOf(stack: string, buckets: readonly LogBucket[]): readonly Declared
     known.ways.push({ ...serviceOf(bucket), uses: KEY_ACTIONS.map((action) => ({ action })) });
   }
   return [...byAlias].map(([alias, { key, ways }]) => ({
-    ...ofLogs(stack, alias.split(":")[4], alias),
+    ...ORDINARY,
+    stack,
+    accountId: alias.split(":")[4],
+    arn: alias,
     otherArns: key.keyArn === undefined ? [] : [key.keyArn],
     ways,
     ...KEY_ADMINISTRATION,
@@ -64,19 +75,6 @@ function keysOf(stack: string, buckets: readonly LogBucket[]): readonly Declared
 
 /** What both services do with the key: they check the bucket, and encrypt. */
 const KEY_ACTIONS = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"] as const;
-
-function ofLogs(stack: string, accountId: string, arn: string): DeclaredResource {
-  return {
-    stack,
-    accountId,
-    arn,
-    otherArns: [],
-    ways: [],
-    isSettled: true,
-    keep: [],
-    isClosed: false,
-  };
-}
 
 function serviceOf({ service, sources }: LogBucket): Omit<ResourceWay, "uses"> {
   return { ...only(`${service}.amazonaws.com`), demands: conditionDemands([sourceOf(sources)]) };

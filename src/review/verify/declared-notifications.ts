@@ -8,7 +8,7 @@ import {
 import { EVENT_BUS_ACTION } from "../../sharing/event-bus-policy";
 import { FUNCTION_ACTION } from "../../sharing/lambda-permissions";
 import { conditionDemands } from "./condition-demands";
-import type { DeclaredResource } from "./declared-resource";
+import { ORDINARY, type DeclaredResource } from "./declared-resource";
 import { only, outsidersOf } from "./declared-way";
 
 /**
@@ -25,7 +25,9 @@ function busOf(stack: string, hub: NotificationHub): DeclaredResource {
   const { partition, accountId, senders } = hub;
   const others = senders.filter((sender) => sender !== accountId);
   return {
-    ...ofHub(stack, hub),
+    ...ORDINARY,
+    stack,
+    accountId,
     arn: busArn(hub),
     ways: others.map((sender) => {
       const forwarder = roleArn(partition, sender, "/", NOTIFICATION_NAMES.forwarder);
@@ -54,7 +56,9 @@ function notifierOf(stack: string, hub: NotificationHub): DeclaredResource {
     values: [rule],
   };
   return {
-    ...ofHub(stack, hub),
+    ...ORDINARY,
+    stack,
+    accountId,
     arn: `arn:${partition}:lambda:${region}:${accountId}:function:${notifier}`,
     ways: [
       {
@@ -64,11 +68,4 @@ function notifierOf(stack: string, hub: NotificationHub): DeclaredResource {
       },
     ],
   };
-}
-
-function ofHub(
-  stack: string,
-  { accountId }: NotificationHub,
-): Omit<DeclaredResource, "arn" | "ways"> {
-  return { stack, accountId, otherArns: [], isSettled: true, keep: [], isClosed: false };
 }

@@ -35,5 +35,8 @@ export interface DeclaredResource {
   readonly administration?: string;
 }
 
+/** A resource of one ARN, for others alone, all of whose policy accounts.json says. */
+export const ORDINARY = { otherArns: [], isSettled: true, keep: [], isClosed: false } as const;
+
 /** Of a KMS key (KMS Developer Guide, "Default key policy"): without it nobody could change the policy. */
 export const KEY_ADMINISTRATION = { administration: "kms:PutKeyPolicy" } as const;

@@ -25,6 +25,7 @@ import { isPrincipalTrust } from "../../trust/trust";
 import { conditionDemands } from "./condition-demands";
 import {
   KEY_ADMINISTRATION,
+  ORDINARY,
   type DeclaredResource,
   type ResourceUse,
   type ResourceWay,
@@ -60,6 +61,7 @@ function ofShared({ resource, stack, account }: Sharing, meaning: Meaning): Decl
     .filter((trust) => resource.type !== "lambda-function" || !waits(trust))
     .map((trust) => ({ ...meaning.declarations.wayOf(trust), uses }));
   return {
+    ...ORDINARY,
     stack,
     accountId: account.id,
     arn: sharedArn(resource),
@@ -68,7 +70,6 @@ function ofShared({ resource, stack, account }: Sharing, meaning: Meaning): Decl
     ways: [...trusts, ...otherWays(resource, meaning)],
     isSettled: resource.type !== "kms-key" || resource.keyArn !== undefined,
     keep: resource.keep,
-    isClosed: false,
     ...(resource.type === "kms-key" && KEY_ADMINISTRATION),
   };
 }
@@ -85,14 +86,13 @@ function keyOfSecret(
   const uses = SECRET_KEY_ACTIONS.map((action) => ({ action }));
   return [
     {
+      ...ORDINARY,
       stack,
       accountId: account.id,
       arn,
       otherArns: keyArn === undefined ? [] : [keyArn],
       ways: secret.trusts.map((trust) => ({ ...declarations.wayOf(trust), uses })),
       isSettled: keyArn !== undefined,
-      keep: [],
-      isClosed: false,
       ...KEY_ADMINISTRATION,
     },
   ];

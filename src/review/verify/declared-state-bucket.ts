@@ -1,7 +1,7 @@
 import { tryParseIamArn } from "../../iam/arn";
 import type { Model } from "../../model/model";
 import { STATE_BUCKET_STACK } from "../../model/stack-names";
-import type { DeclaredResource, ResourceUse } from "./declared-resource";
+import { ORDINARY, type DeclaredResource, type ResourceUse } from "./declared-resource";
 import { only, outsidersOf } from "./declared-way";
 import { TLS } from "./demands";
 
@@ -21,10 +21,10 @@ export function declaredStateBucket({ settings }: Model): readonly DeclaredResou
   const deploying = [deployerArn, ...accessRole, ...firstDeployers, ...backend.administrators];
   return [
     {
+      ...ORDINARY,
       stack: STATE_BUCKET_STACK,
       accountId: hub.id,
       arn,
-      otherArns: [],
       ways: deploying.map((principal) => {
         const accountId = tryParseIamArn(principal)?.accountId ?? hub.id;
         return {
@@ -35,8 +35,6 @@ export function declaredStateBucket({ settings }: Model): readonly DeclaredResou
           uses: accountId === hub.id ? anything : states,
         };
       }),
-      isSettled: true,
-      keep: [],
       isClosed: true,
     },
   ];

@@ -198,6 +198,7 @@ describe("profiles", () => {
     ["profiles", "expected one of --user, --group, --role and --permission-set, found none"],
     ["profiles --permission-set Operator", "name the one that aws configure sso made"],
     ["profiles --permission-set Admins", "a permission set of accounts.json, found Admins"],
+    ["links --permission-set nobody-like-that", "trusts with permissionSet name them"],
     ["profiles --group Admins", "expected --print with --group"],
     ["profiles --role ci", "expected --source-profile or --credential-source"],
     ["profiles --role ci --format extend-switch-roles", "people use the browser; found --role"],

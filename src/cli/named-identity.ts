@@ -37,6 +37,14 @@ export function namedIdentity(model: Model, options: IdentityOptions): Identity 
   return undefined;
 }
 
+/** Where accounts.json has them. */
+const LISTED = {
+  user: "identities there lists them",
+  group: "identities there lists them",
+  role: "roles there lists them",
+  "permission-set": "trusts with permissionSet name them",
+} as const;
+
 interface Named {
   readonly account: Account;
   readonly name: string;
@@ -47,7 +55,7 @@ function rolesByName({ roles }: Model) {
 }
 
 function only<T extends Named & { readonly key?: string }>(
-  kind: "user" | "group" | "role" | "permission-set",
+  kind: keyof typeof LISTED,
   text: string,
   all: readonly T[],
 ): T {
@@ -59,9 +67,7 @@ function only<T extends Named & { readonly key?: string }>(
     found.length > 1
       ? `expected --${kind} to name one ${kind}, found ${text}, which is in several accounts; write one of ${full.join(", ")}`
       : `expected --${kind} to name a ${kind.replace("-", " ")} of accounts.json, found ${text}; ${
-          closest === undefined
-            ? `${kind === "role" ? "roles" : "identities"} there lists them`
-            : `write ${closest} if that is meant`
+          closest === undefined ? LISTED[kind] : `write ${closest} if that is meant`
         }`,
   );
 }

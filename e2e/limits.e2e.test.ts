@@ -1,6 +1,5 @@
 import { assumeRole, type AssumeRoleRequest } from "./harness/assume-role";
 import { AwsError } from "./harness/aws";
-import { ADMINISTRATOR_ACCESS } from "./harness/cloud";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
 import { Project } from "./harness/project";
 import type { Credentials } from "./harness/sigv4";
@@ -71,13 +70,10 @@ describeEndToEnd("limits of a trust", (endToEnd) => {
         },
       }),
     );
-    for (const account of [ACCOUNTS.build, ACCOUNTS.prod]) {
-      await cloud.createAccessRole(account, ACCOUNTS.main);
-    }
     project = new Project({
       clone,
       env: { ...env, CROSSTRUST_ACCOUNTS: "limits/accounts.json" },
-      credentials: await cloud.createUser(ACCOUNTS.main, "administrator", [ADMINISTRATOR_ACCESS]),
+      credentials: await cloud.createOrganization(ACCOUNTS.main, [ACCOUNTS.build, ACCOUNTS.prod]),
     });
   });
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { firstText, type Aws } from "./harness/aws";
-import { ADMINISTRATOR_ACCESS } from "./harness/cloud";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { NOTHING_PLANNED } from "./harness/plan";
 import { Project } from "./harness/project";
 import { readSetting } from "./harness/setting";
 import { CHECKOUT } from "./harness/stand-in";
@@ -21,7 +21,6 @@ const HUB_REGION = "eu-west-1";
 const BUS = "crosstrust-notifications";
 const CI = `arn:aws:iam::${ACCOUNTS.build}:role/ci`;
 
-const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
 const FORWARDED = ["crosstrust-role-assumed-1", "crosstrust-role-switched-1"] as const;
 
 const RULES = z.object({ Rules: z.array(z.object({ Name: z.string() })) });
@@ -62,13 +61,11 @@ describeEndToEnd(
       const { clone, cloud, env } = endToEnd();
       clone.copyTo("examples/notify", "notify");
       clone.write("notify/accounts.json", byMailAlone());
-      for (const account of [ACCOUNTS.security, ACCOUNTS.build, ACCOUNTS.client]) {
-        await cloud.createAccessRole(account, ACCOUNTS.root);
-      }
+      const { root, ...members } = ACCOUNTS;
       project = new Project({
         clone,
         env: { ...env, CROSSTRUST_ACCOUNTS: "notify/accounts.json" },
-        credentials: await cloud.createUser(ACCOUNTS.root, "administrator", [ADMINISTRATOR_ACCESS]),
+        credentials: await cloud.createOrganization(root, Object.values(members)),
       });
       hub = cloud.root(ACCOUNTS.security, HUB_REGION);
       // The stand-in keeps a bus in the state alone, and the emulator takes no rule on a bus that it lacks.

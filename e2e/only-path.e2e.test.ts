@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { ADMINISTRATOR_ACCESS } from "./harness/cloud";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { NOTHING_PLANNED } from "./harness/plan";
 import { Project } from "./harness/project";
 
 const ACCOUNTS = { main: "100000000501", build: "100000000502", prod: "100000000503" } as const;
 
 const STATE = z.object({ resources: z.array(z.object({ type: z.string() })) });
-
-const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
 
 /** `prod` has one way in, for these roles of `build`. */
 function organization(callers: readonly string[]): string {
@@ -36,13 +34,10 @@ describeEndToEnd("the only way in", (endToEnd) => {
     const { clone, cloud, env } = endToEnd();
     clone.copyTo("examples/only-path/trust.lock.json", "only-path/trust.lock.json");
     clone.write("only-path/accounts.json", organization(["ci"]));
-    for (const account of [ACCOUNTS.build, ACCOUNTS.prod]) {
-      await cloud.createAccessRole(account, ACCOUNTS.main);
-    }
     project = new Project({
       clone,
       env: { ...env, CROSSTRUST_ACCOUNTS: "only-path/accounts.json" },
-      credentials: await cloud.createUser(ACCOUNTS.main, "administrator", [ADMINISTRATOR_ACCESS]),
+      credentials: await cloud.createOrganization(ACCOUNTS.main, [ACCOUNTS.build, ACCOUNTS.prod]),
     });
   });
 

@@ -5,6 +5,7 @@ import { revokeOlderSessionsPolicy } from "../src/iam/revoke-older-sessions";
 import { assumeRole, assumeRoleWithToken, type TokenClaims } from "./harness/assume-role";
 import { AwsError, texts } from "./harness/aws";
 import { describeEndToEnd } from "./harness/describe-end-to-end";
+import { NOTHING_PLANNED } from "./harness/plan";
 import { Project } from "./harness/project";
 import { recreateRole } from "./harness/recreate-role";
 import type { Credentials } from "./harness/sigv4";
@@ -51,7 +52,6 @@ const LIVE = z.object({
   roles: z.array(z.looseObject({ roleArn: z.string(), outcome: z.string() })),
 });
 
-const NOTHING_PLANNED = { changes: [], outputs: [] } as const;
 const TIGHTENED_IN_PLACE = {
   address: expect.any(String),
   type: "aws_iam_role",

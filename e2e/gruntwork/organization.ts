@@ -1,5 +1,5 @@
 import { assumeRole, assumeRoleWithToken } from "../harness/assume-role";
-import { ACCESS_ROLE, ADMINISTRATOR_ACCESS, type Cloud } from "../harness/cloud";
+import { ACCESS_ROLE, type Cloud } from "../harness/cloud";
 import type { RunAs } from "../harness/follow-status";
 import type { Project } from "../harness/project";
 import type { Credentials } from "../harness/sigv4";
@@ -38,15 +38,10 @@ const CI_TOKEN = {
   sub: "repo:acme/infrastructure-live:ref:refs/heads/main",
 } as const;
 
-/**
- * Sets the accounts up as AWS Organizations leaves them, with an access role in each, and makes an
- * administrator of the management account.
- */
-export async function prepareOrganization(cloud: Cloud): Promise<Credentials> {
-  for (const id of Object.values(ACCOUNTS)) {
-    if (id !== ACCOUNTS.root) await cloud.createAccessRole(id, ACCOUNTS.root);
-  }
-  return cloud.createUser(ACCOUNTS.root, "administrator", [ADMINISTRATOR_ACCESS]);
+/** Sets the accounts up, and makes an administrator of the management account. */
+export function prepareOrganization(cloud: Cloud): Promise<Credentials> {
+  const { root, ...members } = ACCOUNTS;
+  return cloud.createOrganization(root, Object.values(members));
 }
 
 /** Runs the program with the credentials of whom `crosstrust status` names. */

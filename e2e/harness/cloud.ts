@@ -61,8 +61,20 @@ export class Cloud {
     return credentialsIn(await this.root(accountId).iam("CreateAccessKey", { UserName: userName }));
   }
 
+  /**
+   * Sets accounts up as AWS Organizations leaves them, with an access role in each member account, and
+   * makes an administrator of the management account.
+   */
+  async createOrganization(
+    managementAccountId: string,
+    memberAccountIds: readonly string[],
+  ): Promise<Credentials> {
+    for (const id of memberAccountIds) await this.createAccessRole(id, managementAccountId);
+    return this.createUser(managementAccountId, "administrator", [ADMINISTRATOR_ACCESS]);
+  }
+
   /** Makes the access role of a member account, with AdministratorAccess, as AWS Organizations does. */
-  async createAccessRole(accountId: string, managementAccountId: string): Promise<void> {
+  private async createAccessRole(accountId: string, managementAccountId: string): Promise<void> {
     await this.createRole(accountId, ACCESS_ROLE, {
       AWS: `arn:aws:iam::${managementAccountId}:root`,
     });

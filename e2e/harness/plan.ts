@@ -32,6 +32,9 @@ export interface Plan {
   readonly outputs: readonly string[];
 }
 
+/** A plan without a change. */
+export const NOTHING_PLANNED: Plan = { changes: [], outputs: [] };
+
 /** What a plan does, from the text of `terraform show -json`. */
 export function parsePlan(json: string): Plan {
   const plan = PLAN.parse(JSON.parse(json));

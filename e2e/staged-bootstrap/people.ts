@@ -27,13 +27,14 @@ export interface People {
 
 /** Sets the accounts up as AWS Organizations leaves them, with their first administrators. */
 export async function prepareAccounts(cloud: Cloud): Promise<People> {
-  for (const account of [ACCOUNTS.shared, ACCOUNTS.client, ACCOUNTS.deploy]) {
-    await cloud.createAccessRole(account, ACCOUNTS.root);
-  }
   const administratorOf = (account: string, name: string): Promise<Credentials> =>
     cloud.createUser(account, name, [ADMINISTRATOR_ACCESS]);
   return {
-    administrator: await administratorOf(ACCOUNTS.root, "administrator"),
+    administrator: await cloud.createOrganization(ACCOUNTS.root, [
+      ACCOUNTS.shared,
+      ACCOUNTS.client,
+      ACCOUNTS.deploy,
+    ]),
     founder: await administratorOf(ACCOUNTS.deploy, "founder"),
     vendor: await administratorOf(ACCOUNTS.vendor, "auditor"),
     stranger: await administratorOf(ACCOUNTS.stranger, "stranger"),

@@ -107,6 +107,32 @@ test("a key is known by the ARN that AWS chose, through its alias", () => {
   ]);
 });
 
+test("an account has the control policies that are attached to it by the IDs that AWS chose", () => {
+  const content = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }],
+  };
+  const policy = { name: "shut", type: "SERVICE_CONTROL_POLICY", content: JSON.stringify(content) };
+  const attachment = { policy_id: "p-a1b2c3d4", target_id: ACCOUNT, id: `${ACCOUNT}:p-a1b2c3d4` };
+  const { controlPolicies, unknowns } = estateOf([
+    {
+      type: "aws_organizations_policy",
+      name: "shut",
+      instances: [{ attributes: { ...policy, id: "p-a1b2c3d4" } }],
+    },
+    {
+      type: "aws_organizations_policy_attachment",
+      name: "shut",
+      instances: [{ attributes: attachment }],
+    },
+  ]);
+  expect(unknowns).toEqual([]);
+  expect(controlPolicies?.get(ACCOUNT)?.service?.flat()).toContainEqual({
+    name: "shut",
+    document: content,
+  });
+});
+
 test("a resource of another provider is in that provider's Region", () => {
   const { resources } = estateOf([
     {

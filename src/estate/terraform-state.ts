@@ -148,10 +148,11 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Arguments that name a key or secret by what AWS chose, which only its resource tells. */
+/** Arguments that name a key, secret or control policy by what AWS chose, which only its resource tells. */
 const REFERRING: ReadonlySet<string> = new Set([
   "key_id",
   "kms_key_id",
+  "policy_id",
   "secret_arn",
   "target_key_id",
 ]);
@@ -160,13 +161,17 @@ function referencesTo(instances: readonly Instance[]): ReadonlyMap<string, strin
   const chosen = instances.filter(({ type }) =>
     /^aws_(kms_key|kms_replica_key|secretsmanager_secret)$/.test(type),
   );
-  return new Map(
-    chosen.flatMap(({ type, name, attributes: { arn, key_id: id } }) =>
+  const controls = instances.filter(({ type }) => type === "aws_organizations_policy");
+  return new Map([
+    ...chosen.flatMap(({ type, name, attributes: { arn, key_id: id } }) =>
       [arn, id]
         .filter((value) => typeof value === "string")
         .map((value) => [value, `\${${type}.${name}.arn}`] as const),
     ),
-  );
+    ...controls.map(
+      ({ type, name, attributes: { id } }) => [String(id), `\${${type}.${name}.id}`] as const,
+    ),
+  ]);
 }
 
 /** A value as JSON configuration has it: there `${` and `%{` begin an expression. */

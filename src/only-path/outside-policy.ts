@@ -43,8 +43,15 @@ function documentOf(guarded: GuardedAccount, declared: readonly string[]): Polic
       Sid: "OnlyDeclaredProviders",
       Effect: "Deny",
       Principal: "*",
-      Action: ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"],
+      Action: "sts:AssumeRoleWithWebIdentity",
       NotResource: [...excepted, ...tokenRoles],
+    },
+    {
+      Sid: "NoSaml",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sts:AssumeRoleWithSAML",
+      NotResource: excepted,
     },
   ]);
 }

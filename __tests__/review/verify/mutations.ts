@@ -91,6 +91,79 @@ export function resourceMutationsOf(stacks: Stacks): readonly Mutation[] {
   });
 }
 
+/** What AWS refuses in a control policy: to allow beside full access, to name somebody, operators that are none. */
+const REFUSED = /^(effect|principal|resource) |IfExistsIfExists/;
+
+/** Every single change of the control policies of an organization, and of what attaches them. */
+export function controlPolicyMutationsOf(stacks: Stacks): readonly Mutation[] {
+  return Object.entries(stacks).flatMap(([stack, json]) => {
+    const { resource } = json as unknown as { resource: Record<string, Record<string, Json>> };
+    return Object.entries(resource).flatMap(([type, byName]) =>
+      type.startsWith("aws_organizations_policy")
+        ? Object.entries(byName).flatMap(([name, one]) =>
+            mutationsOfControlPolicy({ stacks, stack, type, name }, one),
+          )
+        : [],
+    );
+  });
+}
+
+function mutationsOfControlPolicy(place: Place, { content }: Json): readonly Mutation[] {
+  const deleted = mutated(place, "deleted", undefined);
+  if (typeof content !== "string") return [deleted];
+  const { Statement, ...policy } = JSON.parse(content) as { Statement: Json[] };
+  const withStatements = (name: string, all: readonly Json[]): Mutation =>
+    mutated(place, name, { content: JSON.stringify({ ...policy, Statement: all }) });
+  const changes = Statement.flatMap((statement, index) => {
+    const listed = [...listChanges(statement), ...exceptionChanges(statement)];
+    return [...statementChanges(statement, "Principal" in statement), ...listed].flatMap(
+      ([name, change]) => {
+        const changed = JSON.parse(JSON.stringify(statement)) as Json;
+        change(changed);
+        if (said(changed) === said(statement) || REFUSED.test(name)) return [];
+        return [withStatements(`${index} ${name}`, Statement.with(index, changed))];
+      },
+    );
+  });
+  const removed = Statement.map((_, index) =>
+    withStatements(`${index} removed`, Statement.toSpliced(index, 1)),
+  );
+  return [...changes, ...removed, deleted];
+}
+
+/** Changes of the resources that a statement speaks of, and a stranger among those whom it excepts. */
+function exceptionChanges(statement: Json): ReadonlyMap<string, Change> {
+  const changes = new Map<string, Change>();
+  for (const [operator, keys] of Object.entries(
+    (statement.Condition ?? {}) as Record<string, Json>,
+  )) {
+    const { "aws:PrincipalArn": excepted } = keys;
+    if (excepted === undefined || statement.Principal === undefined) continue;
+    changes.set(`${operator} aws:PrincipalArn with a stranger`, (changed) => {
+      const stranger = STRANGER.replace("root", "role/stranger");
+      (changed.Condition as Record<string, Json>)[operator]["aws:PrincipalArn"] = [
+        excepted,
+        stranger,
+      ].flat();
+    });
+  }
+  for (const key of ["Resource", "NotResource"]) {
+    const named = [statement[key] ?? []].flat();
+    named.forEach((_, index) => {
+      if (named.length < 2) return;
+      changes.set(`${key} without ${index}`, (changed) => {
+        changed[key] = named.toSpliced(index, 1);
+      });
+    });
+    if (named.length > 0 && named[0] !== "*") {
+      changes.set(`${key} with one more`, (changed) => {
+        changed[key] = [...named, String(named[0]).replace(/[^/]+$/, "stranger")];
+      });
+    }
+  }
+  return changes;
+}
+
 /** Changes of what a statement lists: one less, one more. */
 function listChanges(statement: Json): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();

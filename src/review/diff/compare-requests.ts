@@ -4,7 +4,7 @@ import { contextOf, type RequestValues } from "../../estate/request-values";
 import type { CompiledStatement } from "../../iam/evaluation/compiled-policy";
 import type { AccessRequest, Caller, TargetResource } from "../../iam/evaluation/request";
 import { policyDocument } from "../../iam/policy-document";
-import { distinguishingContexts } from "./contexts";
+import { distinguishingContexts } from "../../estate/distinguishing-contexts";
 import type { Evidence } from "./difference";
 import { asGranted, grantStatement } from "./key-grants";
 import type { Suspect } from "./suspect";

@@ -9,6 +9,8 @@ export interface CheckedTrusts {
   readonly estate: Estate;
   readonly ways: readonly DeclaredWay[];
   readonly found: readonly Access[];
+  /** The accesses that there would be without control policies. */
+  readonly withoutControls: () => readonly Access[];
 }
 
 /** Whether those who are meant get in, and those whom an account-wide trust leaves out do not. */
@@ -20,16 +22,26 @@ export function checkTrusts(checked: CheckedTrusts, findings: RoleFindings): voi
 }
 
 function checkExpected(
-  { found, estate }: CheckedTrusts,
+  { found, estate, withoutControls }: CheckedTrusts,
   principal: string,
   way: DeclaredWay,
   findings: RoleFindings,
 ): void {
-  const access = found.find((one) => one.principal === principal && way.admits(one));
+  const isMeant = (one: Access): boolean => one.principal === principal && way.admits(one);
+  const access = found.find(isMeant);
   const caller = estate.identities.get(principal);
   if (access?.result === "allowed" || (access !== undefined && caller === undefined)) return;
   if (access !== undefined) {
     findings.undecide(principal, "it is declared, and whether it gets in cannot be told");
+    return;
+  }
+  if (estate.controlPolicies !== undefined && withoutControls().some(isMeant)) {
+    findings.add("missing", {
+      principal,
+      says: "it is declared and a control policy denies it",
+      remedy:
+        "let it through in the control policies of both accounts, or take the trust out of accounts.json",
+    });
     return;
   }
   const context = way.demands.reduce((met, demand) => demand.met(met), {} as RequestContext);

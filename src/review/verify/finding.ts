@@ -2,12 +2,14 @@ import type { Origin } from "../../estate/estate";
 
 /**
  * What is not as accounts.json means it:
- * - `missing`: access is declared and not there, because neither half is, or the role or resource itself;
+ * - `missing`: access is declared and not there, because neither half is, a control policy denies it, or
+ *   the role or resource itself is not there; or nothing holds the only way into an account;
  * - `trust without permission`: declared, and the other half is missing;
  * - `permission without trust`: a permission to assume a role that nothing declares;
  * - `not declared`: somebody gets in whom no trust names;
  * - `wider`: somebody gets in by more than his trust says, or without what it demands; or a resource's
- *   policy lets him do more, and his own permissions alone hold him back;
+ *   policy lets him do more, and his own permissions alone hold him back; or he may make a way into an
+ *   account that is to have no other;
  * - `orphan`: a policy names the unique ID of a principal that was deleted: it lets nobody in;
  * - `over quota`: AWS refuses the policy.
  */

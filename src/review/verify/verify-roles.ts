@@ -1,5 +1,6 @@
-import { accessOf, type FoundRequests } from "../../estate/access";
+import { accessOf, type Access, type FoundRequests } from "../../estate/access";
 import type { AccessCount } from "../../estate/judge";
+import { withoutControlPolicies } from "../../estate/control-policies";
 import type { Estate } from "../../estate/estate";
 import { groupBy } from "../../model/group-by";
 import type { Model } from "../../model/model";
@@ -14,6 +15,11 @@ import { RoleFindings } from "./role-findings";
 export function verifyRoles(model: Model, estate: Estate, count?: AccessCount): Verification {
   const requests: FoundRequests = new WeakMap();
   const accesses = groupBy(accessOf(estate, { count, requests }), ({ roleArn }) => roleArn);
+  let uncontrolled: ReadonlyMap<string, readonly Access[]> | undefined;
+  const withoutControls = (roleArn: string): readonly Access[] => {
+    uncontrolled ??= groupBy(accessOf(withoutControlPolicies(estate)), (one) => one.roleArn);
+    return uncontrolled.get(roleArn) ?? [];
+  };
   const declarations = new Declarations(model);
   const orphans = new Orphans(model);
   const declared = new Map(model.roles.map((role) => [role.arn, role]));
@@ -27,7 +33,7 @@ export function verifyRoles(model: Model, estate: Estate, count?: AccessCount): 
     const checked = { estate, requests, isDeclared: role !== undefined, ways, found };
     const ofRole = new RoleFindings(identity, count);
     checkAccesses(checked, ofRole);
-    checkTrusts(checked, ofRole);
+    checkTrusts({ ...checked, withoutControls: () => withoutControls(identity.arn) }, ofRole);
     findings.push(...orphans.ofRole(identity), ...ofRole.findings);
     undecided.push(...ofRole.undecided);
   }

@@ -2,6 +2,7 @@ import type { AccessCount } from "../../estate/judge";
 import type { Estate } from "../../estate/estate";
 import type { Model } from "../../model/model";
 import type { Verification } from "./finding";
+import { verifyControlPolicies } from "./verify-control-policies";
 import { verifyPermissions } from "./verify-permissions";
 import { verifyQuotas } from "./verify-quotas";
 import { verifyResources } from "./verify-resources";
@@ -15,6 +16,7 @@ import { verifyRoles } from "./verify-roles";
 export function verify(model: Model, estate: Estate, count?: AccessCount): Verification {
   const { findings, undecided } = verifyRoles(model, estate, count);
   const resources = verifyResources(model, estate, count);
+  const controls = verifyControlPolicies(model, estate, count);
   const unread = estate.unknowns
     .filter(({ bearing }) => bearing === "access")
     .map(({ origin, attribute, reason }) => ({
@@ -28,9 +30,10 @@ export function verify(model: Model, estate: Estate, count?: AccessCount): Verif
     findings: [
       ...findings,
       ...resources.findings,
+      ...controls.findings,
       ...verifyPermissions(model, estate),
       ...verifyQuotas(model, estate),
     ],
-    undecided: [...undecided, ...resources.undecided, ...unread],
+    undecided: [...undecided, ...resources.undecided, ...controls.undecided, ...unread],
   };
 }

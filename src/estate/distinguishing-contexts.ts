@@ -1,8 +1,8 @@
-import type { Condition } from "../../iam/evaluation/conditions";
-import type { AccessRequest } from "../../iam/evaluation/request";
-import { isOpenKey, type Subject } from "../../estate/open-keys";
-import type { RequestValues } from "../../estate/request-values";
-import { sampleValues, type KeyValue } from "../../estate/sample-values";
+import type { Condition } from "../iam/evaluation/conditions";
+import type { AccessRequest } from "../iam/evaluation/request";
+import { isOpenKey, type Subject } from "./open-keys";
+import type { RequestValues } from "./request-values";
+import { sampleValues, type KeyValue } from "./sample-values";
 
 /** The values of condition keys that tell two sides apart. */
 export interface Contexts {

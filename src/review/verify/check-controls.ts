@@ -1,0 +1,196 @@
+import { distinguishingContexts } from "../../estate/distinguishing-contexts";
+import type { AccessCount } from "../../estate/judge";
+import { mayDo, type Question } from "../../estate/question";
+import { contextOf } from "../../estate/request-values";
+import { statementsCovering } from "../../iam/evaluation/compiled-policy";
+import { evaluateAccess } from "../../iam/evaluation/evaluate-access";
+import type {
+  AccessRequest,
+  ControlPolicies,
+  Decision,
+  RequestContext,
+} from "../../iam/evaluation/request";
+import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-access-policies";
+import { asArray, policyDocument, type PolicyDocument } from "../../iam/policy-document";
+import { groupBy } from "../../model/group-by";
+import type { OnlyPath } from "../../model/model";
+import { controlCallers, PROVIDER, type ControlCaller } from "./control-callers";
+import { controlQuestions, filled, isMeant, type ControlQuestion } from "./control-questions";
+import type { Finding, Told, Verification } from "./finding";
+import { statementsOf } from "./role-findings";
+
+/** The control policies of one kind of an account with `onlyPath`. */
+export interface CheckedControls {
+  readonly path: OnlyPath;
+  readonly kind: ControlPolicyKind;
+  readonly levels: ControlPolicies;
+  /** Where findings are told. */
+  readonly place: Omit<Told, "says">;
+  readonly count?: AccessCount;
+}
+
+/**
+ * Asks control policies who may do what the only way in keeps from others. What they deny besides is no
+ * matter of accounts.json, as long as the roles by which the account is administered are let through.
+ */
+export function checkControls(checked: CheckedControls): Verification {
+  const { path, kind, levels, place } = checked;
+  const documents = levels
+    .flat()
+    .filter(({ name }) => name !== FULL_ACCESS_POLICIES[kind].name)
+    .flatMap(({ document }) => document ?? []);
+  const statements = documents.flatMap(({ Statement }) => asArray(Statement));
+  const named = statements
+    .flatMap(({ Resource, NotResource }) => [...asArray(Resource), ...asArray(NotResource)])
+    .filter((arn) =>
+      arn.startsWith(`arn:${path.guarded.partition}:iam::${path.guarded.accountId}:role/`),
+    )
+    .map(filled);
+  const callers = controlCallers(kind, path.guarded, statements);
+  const questions = controlQuestions(kind, path.guarded, named);
+  const outcomes = [...groupBy(questions, askedAlike(documents)).values()].flatMap((alike) => {
+    const [question] = alike;
+    const asked = /With(SAML|WebIdentity)$/.test(question.action) ? [PROVIDER] : callers;
+    return asked.flatMap((caller) => {
+      const outcome = outcomeOf(checked, documents, question, caller);
+      return alike.map((one) => ({ ...outcome, question: one }));
+    });
+  });
+  const of = (result: Outcome["result"]): readonly Outcome[] =>
+    outcomes.filter((outcome) => outcome.result === result);
+  const remedy = `put it right in the ${kind} control policy, which a fresh synthesis has, and deploy ${path.stack}; or take onlyPath out of accounts.json`;
+  return {
+    findings: [
+      ...sentences(of("wider"), kind).map((told): Finding => ({
+        ...place,
+        ...told,
+        kind: "wider",
+        remedy,
+      })),
+      ...sentences(of("missing"), kind).map((told): Finding => ({
+        ...place,
+        ...told,
+        kind: "missing",
+        remedy,
+      })),
+    ],
+    undecided: sentences(of("undecided"), kind).map((told) => ({ ...place, ...told })),
+  };
+}
+
+/** Questions of which the same statements decide, and that let the same callers through, have equal keys. */
+function askedAlike(documents: readonly PolicyDocument[]): (question: ControlQuestion) => string {
+  return ({ action, arn, letsThrough }) => {
+    const statements = documents.map((document) =>
+      statementsCovering(document, "identity", action).map(({ index }) => index),
+    );
+    return JSON.stringify([
+      action.split(":")[0] === "sts" ? action : "",
+      arn,
+      statements,
+      letsThrough,
+    ]);
+  };
+}
+
+/** What one caller may do, compared with what is meant. */
+interface Outcome {
+  readonly result: "as meant" | "wider" | "missing" | "undecided";
+  readonly question: ControlQuestion;
+  readonly caller: ControlCaller;
+  readonly decision?: Decision;
+}
+
+function outcomeOf(
+  checked: CheckedControls,
+  documents: readonly PolicyDocument[],
+  question: ControlQuestion,
+  one: ControlCaller,
+): Outcome {
+  const { kind, levels, path, count } = checked;
+  const outcome = (result: Outcome["result"], decision?: Decision): Outcome => ({
+    ...{ result, question, caller: one, decision },
+  });
+  const caller = { ...one.caller, ...(kind === "service" && { serviceControlPolicies: levels }) };
+  const resource = {
+    arn: question.arn,
+    accountId: path.guarded.accountId,
+    policy: OPEN,
+    ...(kind === "resource" && { resourceControlPolicies: levels }),
+  };
+  const asked = mayDo(question.action, resource);
+  const request: AccessRequest = { caller, action: question.action, resource, context: {} };
+  const decide = (context: RequestContext): Decision => {
+    if (count !== undefined) count.evaluations += 1;
+    return evaluateAccess({ ...request, context });
+  };
+  if (isMeant(question, one.caller)) {
+    const decision = decide({});
+    return outcome(decision.result === "denied" ? "missing" : "as meant", decision);
+  }
+  const decisions = contextsOf(request, asked, documents).map(decide);
+  const allowed = decisions.find(({ result }) => result === "allowed");
+  if (allowed !== undefined) return outcome("wider");
+  return outcome(decisions.some(({ result }) => result === "unknown") ? "undecided" : "as meant");
+}
+
+/** Requests between which the policies can tell. */
+function contextsOf(
+  request: AccessRequest,
+  question: Question,
+  documents: readonly PolicyDocument[],
+): readonly RequestContext[] {
+  const { caller } = request;
+  const candidate = {
+    principal: caller.arn,
+    by: "principal",
+    known: "identity",
+    callers: [],
+  } as const;
+  const conditions = documents
+    .flatMap((document) => question.statements(document, "identity"))
+    .flatMap((statement) => statement.conditions);
+  const { all } = distinguishingContexts(conditions, { caller, candidate, question }, request);
+  return all.map(contextOf);
+}
+
+/** Of a resource with which everyone may do everything. */
+const OPEN = policyDocument([{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }]);
+
+type Sentence = Pick<Told, "says" | "statements" | "principal">;
+
+/** One sentence for all callers who may do the same; those for whom others stand are not told of. */
+function sentences(outcomes: readonly Outcome[], kind: ControlPolicyKind): readonly Sentence[] {
+  const whats = (some: readonly Outcome[]): string =>
+    some.map(({ question: { action, arn } }) => `${action} ${arn}`).join("\n");
+  const byCaller = [...groupBy(outcomes, ({ caller }) => caller).values()];
+  const standing = new Set(byCaller.filter(([{ caller }]) => caller.standsFor).map(whats));
+  const told = byCaller.filter(
+    (some) => some[0].caller.standsFor !== undefined || !standing.has(whats(some)),
+  );
+  return [...groupBy(told, whats).values()].map((alike) => sentence(alike, kind));
+}
+
+function sentence(alike: readonly (readonly Outcome[])[], kind: ControlPolicyKind): Sentence {
+  const [first] = alike;
+  const [{ result, question }] = first;
+  const who = alike.map(([{ caller }]) => caller.standsFor ?? caller.caller.arn);
+  const more = first.length === 1 ? "" : ` (and ${first.length - 1} more like it)`;
+  const what = `${question.action}${question.arn === "*" ? "" : ` ${question.arn}`}${more}`;
+  const statements = first.flatMap(({ decision }) =>
+    decision === undefined ? [] : statementsOf(decision),
+  );
+  const says = {
+    wider: `may ${what}: no ${kind} control policy denies it`,
+    missing: `may not ${what}: a ${kind} control policy denies it, beyond what onlyPath means`,
+    undecided: `may or may not ${what}: what a ${kind} control policy denies cannot be told`,
+    "as meant": "",
+  }[result];
+  return { says: `${listed(who)} ${says}`, statements: [...new Set(statements)] };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1
+    ? names[0]
+    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}

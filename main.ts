@@ -1,6 +1,6 @@
 import { buildApp } from "./src/app";
 import { loadProject } from "./src/cli/project";
-import { printProblems } from "./src/cli/check";
+import { printProblems } from "./src/cli/print-problems";
 import { processTerminal } from "./src/cli/process-terminal";
 import { ProblemsError } from "./src/source/problem";
 import { extend } from "./extensions";

@@ -1,4 +1,3 @@
-import { main } from "../../src/cli/main";
 import { Checkout } from "./checkout";
 
 /* What becomes of errors in the user's own extensions.ts. */
@@ -26,6 +25,8 @@ afterEach(() => {
 /** The exit code of `check`, which is never that of a finding here. */
 async function checked(extensions: object): Promise<unknown> {
   jest.doMock("../../extensions", () => extensions);
+  // With the modules that the command will load: those of the test before are forgotten.
+  const { main } = await import("../../src/cli/main");
   await checkout.inside(() => main(["check"]));
   return process.exitCode;
 }

@@ -6,13 +6,14 @@ import { sharingNotes } from "../model/sharing-notes";
 import { wideRoles, type WideRole } from "../model/wide-roles";
 import { lint } from "../lint/lint";
 import { applySilences, type IdleSilence, type SilencedFindings } from "../lint/silence";
-import { formatProblem, sortProblems, type Problem } from "../source/problem";
+import { sortProblems, type Problem } from "../source/problem";
 import { otherWaysIn } from "../review/only-path/other-ways-in";
 import type { OnlyPathReport } from "../review/only-path/other-way";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, type ExitCode } from "./exit-code";
 import { lintJson, printLint } from "./lint-report";
 import { onlyPathJson, printOnlyPaths } from "./only-path-report";
+import { printProblems } from "./print-problems";
 import { readProject } from "./project";
 import { count, type Terminal } from "./terminal";
 
@@ -101,17 +102,6 @@ function exitCode(
   if (errors > 0) return EXIT.badInput;
   if (otherWays.length > 0) return EXIT.finding;
   return open.some(({ rule }) => rule.severity === "error") ? EXIT.finding : EXIT.ok;
-}
-
-/** Problems as lines, errors before they are counted among warnings by a reader's eye. */
-export function printProblems(terminal: Terminal, problems: readonly Problem[]): void {
-  for (const problem of problems) {
-    const mark =
-      problem.severity === "error"
-        ? terminal.colors.red("error")
-        : terminal.colors.yellow("warning");
-    terminal.note(`${mark}: ${formatProblem(problem)}`);
-  }
 }
 
 /** A line for each role, whatever the number of its accounts. */

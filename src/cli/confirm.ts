@@ -7,7 +7,6 @@ import type { StackOutputs } from "../model/rollout/stack-outputs";
 import { trustedPrincipals } from "../model/rollout/trusted-principals";
 import { createLock, updateLock } from "../trust/lock-file";
 import { utcTime } from "../trust/utc-time";
-import { printProblems } from "./check";
 import { confirmByHand, type NamedPrincipal } from "./confirm-by-hand";
 import {
   EMPTY_REPORT,
@@ -20,6 +19,7 @@ import { confirmStandalone, trustedByInLock } from "./confirm-standalone";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { readOutputsFile } from "./outputs-file";
 import { printNext } from "./print-next";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import type { Terminal } from "./terminal";
 

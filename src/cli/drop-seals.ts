@@ -2,10 +2,10 @@ import { hasEnded, isOver, openRevocations } from "../model/rollout/revocations"
 import { dropSeals as withoutEndedSeals } from "../model/rollout/seals";
 import { modelWithLock } from "../model/rollout/with-lock";
 import { updateLock } from "../trust/lock-file";
-import { printProblems } from "./check";
 import { EXIT, type ExitCode } from "./exit-code";
 import { nextCommands } from "./next-commands";
 import { printNext } from "./print-next";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import { printUnchanged, type RevokeOptions } from "./revoke";
 import { count, type Terminal } from "./terminal";

@@ -3,8 +3,8 @@ import { handoverOf, partiesOf, type Handover } from "../people/handover";
 import { handoverMarkdown } from "../people/handover-markdown";
 import { closestTo } from "../source/closest";
 import { isPrincipalTrust, stageOf, tightens } from "../trust/trust";
-import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import type { Terminal } from "./terminal";
 

@@ -3,9 +3,9 @@ import { switchLinks } from "../people/links";
 import { linksJson } from "../people/links-json";
 import { linksMarkdown } from "../people/links-markdown";
 import { linksPage } from "../people/links-page";
-import { printProblems } from "./check";
 import { EXIT, type ExitCode } from "./exit-code";
 import { namedIdentity } from "./named-identity";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import type { Terminal } from "./terminal";
 

@@ -6,7 +6,7 @@ import { GitError } from "../git/git-binary";
 import { NoCredentialsError } from "../live/no-credentials-error";
 import { TerraformError } from "../terraform/terraform-binary";
 import { LockBusyError } from "../trust/lock-file";
-import { printProblems } from "./check";
+import { printProblems } from "./print-problems";
 import { buildProgram } from "./program";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { processTerminal } from "./process-terminal";

@@ -1,8 +1,8 @@
 import type { Model } from "../model/model";
 import { permissionSetPolicy } from "../model/permission-set-policy";
 import { closestTo } from "../source/closest";
-import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import type { Terminal } from "./terminal";
 

@@ -12,14 +12,12 @@ import {
 } from "../people/profiles";
 import { profilesIni } from "../people/profiles-ini";
 import { displayPath } from "../source/display-path";
-import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { namedIdentity } from "./named-identity";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
+import type { ProfileFormat } from "./profile-formats";
 import { count, type Terminal } from "./terminal";
-
-/** Formats of `crosstrust profiles`. */
-export const PROFILE_FORMATS = ["aws-config", "extend-switch-roles"] as const;
 
 /** Options of `crosstrust profiles`. */
 export interface ProfilesOptions {
@@ -29,7 +27,7 @@ export interface ProfilesOptions {
   readonly permissionSet?: string;
   readonly sourceProfile?: string;
   readonly credentialSource?: CredentialSource;
-  readonly format: (typeof PROFILE_FORMATS)[number];
+  readonly format: ProfileFormat;
   readonly print?: boolean;
 }
 

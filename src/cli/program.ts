@@ -1,30 +1,23 @@
 import { Command, Option } from "commander";
-import { accessTests, type AccessTestsOptions } from "./access-tests";
+import { CREDENTIAL_SOURCES } from "../people/profiles";
+import type { AccessTestsOptions } from "./access-tests";
 import type { AskOptions } from "./ask";
-import { can } from "./can";
-import { check } from "./check";
-import { confirm, type ConfirmCommandOptions } from "./confirm";
+import type { ConfirmCommandOptions } from "./confirm";
 import type { DiffOptions } from "./diff";
 import type { ExitCode } from "./exit-code";
-import { externalId } from "./external-id";
-import { handover, type HandoverOptions } from "./handover";
-import { links, type LinksOptions } from "./links";
-import { permissionSet } from "./permission-set";
-import { PROFILE_FORMATS, profiles, type ProfilesOptions } from "./profiles";
-import { CREDENTIAL_SOURCES } from "../people/profiles";
-import { reopen, type ReopenOptions } from "./reopen";
-import { revokeCommand, type RevokeCommandOptions } from "./revoke-command";
-import { status, type StatusOptions } from "./status";
+import type { HandoverOptions } from "./handover";
+import type { LinksOptions } from "./links";
+import { PROFILE_FORMATS } from "./profile-formats";
+import type { ProfilesOptions } from "./profiles";
 import type { RehearseOptions } from "./rehearse";
+import type { ReopenOptions } from "./reopen";
+import type { RevokeCommandOptions } from "./revoke-command";
+import type { StatusOptions } from "./status";
 import type { Terminal } from "./terminal";
-import { whoCan } from "./who-can";
-import { verify, type VerifyOptions } from "./verify";
+import type { VerifyOptions } from "./verify";
 import type { VerifyLiveOptions } from "./verify-live";
 
-/**
- * The command line. What synthesizes is loaded when it runs: cdktf takes most of a second, and many
- * commands do without it.
- */
+/** The command line. A command is loaded when it runs, so that no other waits for its libraries. */
 export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void): Command {
   const program = new Command("crosstrust")
     .description(
@@ -48,7 +41,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       "read the files; print every problem and warning, and traps in what they would deploy",
     )
     .option("--json", "print data for programs")
-    .action(async (options: { json?: boolean }) => exit(await check(terminal, options)));
+    .action(async (options: { json?: boolean }) => {
+      const { check } = await import("./check");
+      exit(await check(terminal, options));
+    });
 
   program
     .command("verify")
@@ -60,9 +56,13 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--yes", "with --live: do not ask")
     .option("--json", "print data for programs")
     .action(async (folder: string | undefined, options: VerifyCommandOptions) => {
-      if (options.live !== true) return exit(await verify(terminal, folder, options));
-      const { verifyLiveCommand } = await import("./verify-live");
-      return exit(await verifyLiveCommand(terminal, options));
+      if (options.live === true) {
+        const { verifyLiveCommand } = await import("./verify-live");
+        exit(await verifyLiveCommand(terminal, options));
+      } else {
+        const { verify } = await import("./verify");
+        exit(await verify(terminal, folder, options));
+      }
     });
 
   program
@@ -72,9 +72,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .argument("[action]", "on a resource: this one alone, such as s3:GetObject")
     .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
     .option("--json", "print data for programs")
-    .action(async (target: string, action: string | undefined, options: AskOptions) =>
-      exit(await whoCan(terminal, target, action, options)),
-    );
+    .action(async (target: string, action: string | undefined, options: AskOptions) => {
+      const { whoCan } = await import("./who-can");
+      exit(await whoCan(terminal, target, action, options));
+    });
 
   program
     .command("can")
@@ -82,9 +83,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .argument("<principal>", "a role, user, account, service or issuer, by name or ARN")
     .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
     .option("--json", "print data for programs")
-    .action(async (principal: string, options: AskOptions) =>
-      exit(await can(terminal, principal, options)),
-    );
+    .action(async (principal: string, options: AskOptions) => {
+      const { can } = await import("./can");
+      exit(await can(terminal, principal, options));
+    });
 
   program
     .command("test")
@@ -93,7 +95,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--estate <folder>", "a folder that cdktf wrote stacks to; else they are synthesized")
     .option("--junit <file>", "also write a JUnit report")
     .option("--json", "print data for programs")
-    .action(async (options: AccessTestsOptions) => exit(await accessTests(terminal, options)));
+    .action(async (options: AccessTestsOptions) => {
+      const { accessTests } = await import("./access-tests");
+      exit(await accessTests(terminal, options));
+    });
 
   program
     .command("status")
@@ -101,7 +106,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--fail-on-open", "exit 1 while a trust waits or is due")
     .option("--since <revision>", "which stacks changed since a git revision, and what to run")
     .option("--json", "print data for programs")
-    .action(async (options: StatusOptions) => exit(await status(terminal, options)));
+    .action(async (options: StatusOptions) => {
+      const { status } = await import("./status");
+      exit(await status(terminal, options));
+    });
 
   program
     .command("confirm")
@@ -130,7 +138,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       ]),
     )
     .option("--json", "print data for programs")
-    .action(async (options: ConfirmCommandOptions) => exit(await confirm(terminal, options)));
+    .action(async (options: ConfirmCommandOptions) => {
+      const { confirm } = await import("./confirm");
+      exit(await confirm(terminal, options));
+    });
 
   program
     .command("reopen")
@@ -138,7 +149,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--principal <arn>", "of this principal alone")
     .option("--in <account>", "for this account's trusts alone")
     .option("--yes", "do not ask")
-    .action(async (options: ReopenOptions) => exit(await reopen(terminal, options)));
+    .action(async (options: ReopenOptions) => {
+      const { reopen } = await import("./reopen");
+      exit(await reopen(terminal, options));
+    });
 
   program
     .command("revoke")
@@ -156,6 +170,7 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--yes", "do not ask")
     .option("--json", "print data for programs")
     .action(async (role: string | undefined, options: RevokeCommandOptions) => {
+      const { revokeCommand } = await import("./revoke-command");
       exit(await revokeCommand(terminal, role, options));
     });
 
@@ -198,7 +213,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
     .option("--permission-set <set>", "of people who sign in with it, by name or account/name")
     .addOption(new Option("--html", "print a page").conflicts("json"))
     .option("--json", "print data for programs")
-    .action((options: LinksOptions) => exit(links(terminal, options)));
+    .action(async (options: LinksOptions) => {
+      const { links } = await import("./links");
+      exit(links(terminal, options));
+    });
 
   program
     .command("profiles")
@@ -236,19 +254,28 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
         .default(PROFILE_FORMATS[0]),
     )
     .option("--print", "print the profiles, and write nothing")
-    .action((options: ProfilesOptions) => exit(profiles(terminal, options)));
+    .action(async (options: ProfilesOptions) => {
+      const { profiles } = await import("./profiles");
+      exit(profiles(terminal, options));
+    });
 
   program
     .command("external-id")
     .description("make an external ID that nobody can guess")
-    .action(() => exit(externalId(terminal)));
+    .action(async () => {
+      const { externalId } = await import("./external-id");
+      exit(externalId(terminal));
+    });
 
   program
     .command("handover")
     .description("what the team of an external account needs to get into a role, as Markdown")
     .argument("<role>", "a key of roles")
     .option("--to <account>", "the external account, where the role trusts several")
-    .action((role: string, options: HandoverOptions) => exit(handover(terminal, role, options)));
+    .action(async (role: string, options: HandoverOptions) => {
+      const { handover } = await import("./handover");
+      exit(handover(terminal, role, options));
+    });
 
   program
     .command("permission-set")
@@ -256,7 +283,10 @@ export function buildProgram(terminal: Terminal, exit: (code: ExitCode) => void)
       "the policy that an Identity Center permission set needs for the roles that trust it",
     )
     .argument("<name>", "the permission set's name")
-    .action((name: string) => exit(permissionSet(terminal, name)));
+    .action(async (name: string) => {
+      const { permissionSet } = await import("./permission-set");
+      exit(permissionSet(terminal, name));
+    });
 
   return program;
 }

@@ -5,9 +5,9 @@ import { isPrincipalTrust, stageOf, type PrincipalTrust } from "../trust/trust";
 import { tryFindPrincipal, type Lock } from "../trust/lock";
 import { reopenPrincipal } from "../trust/lock-changes";
 import { updateLock } from "../trust/lock-file";
-import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { printNext } from "./print-next";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import { count, type Terminal } from "./terminal";
 

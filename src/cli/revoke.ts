@@ -1,10 +1,10 @@
 import type { Model } from "../model/model";
 import { displayName } from "../review/display-name";
-import { printProblems } from "./check";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
 import { judgeRevocation, type JudgedRevocation } from "./judge-revocation";
 import { nextCommands } from "./next-commands";
 import { printNext } from "./print-next";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import { revokedTrusts, type RevokedTrusts } from "./revoked-trusts";
 import { count, indent, type Terminal } from "./terminal";

@@ -1,7 +1,7 @@
-import { printProblems } from "./check";
 import { EXIT, type ExitCode } from "./exit-code";
 import { nextCommands, recheckCommands } from "./next-commands";
 import { printNext } from "./print-next";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import { compareWith, printSince } from "./status-since";
 import { revokedLines } from "./revoked-lines";

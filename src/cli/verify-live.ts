@@ -5,9 +5,9 @@ import { LIVE_SESSION_NAME } from "../live/live-aws";
 import { tryEstate, type LiveReport, type TriedAccess } from "../live/try-estate";
 import type { Model } from "../model/model";
 import { displayName } from "../review/display-name";
-import { printProblems } from "./check";
 import { estateOfModel } from "./estate-of-model";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
+import { printProblems } from "./print-problems";
 import { loadProject } from "./project";
 import { count, formatTable, indent, type Terminal } from "./terminal";
 

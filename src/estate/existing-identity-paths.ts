@@ -14,24 +14,14 @@ const IDENTITY_ARN =
  * names are unique in an account, so an ARN that stands in clear anywhere in the stacks tells its path.
  */
 export class ExistingIdentityPaths {
-  private readonly paths = new Map<string, Set<string>>();
+  /** Searched for when one is first asked for: most stacks define all that they speak of. */
+  private paths?: ReadonlyMap<string, ReadonlySet<string>>;
 
-  constructor(stacks: Iterable<unknown>) {
-    for (const stack of stacks) {
-      for (const text of textsOf(stack)) {
-        if (!text.includes("arn:aws")) continue;
-        for (const [, accountId, kind, path, name] of text.matchAll(IDENTITY_ARN)) {
-          const key = keyOf(accountId, kind, name);
-          const paths = this.paths.get(key);
-          if (paths === undefined) this.paths.set(key, new Set([path]));
-          else paths.add(path);
-        }
-      }
-    }
-  }
+  constructor(private readonly stacks: Iterable<unknown>) {}
 
   /** The path by which the stacks name it; else `/`, in doubt. */
   of(accountId: string, kind: "role" | "user", name: string): ExistingIdentityPath {
+    this.paths ??= pathsIn(this.stacks);
     const found = [...(this.paths.get(keyOf(accountId, kind, name)) ?? [])].sort();
     if (found.length === 1) return { path: found[0] };
     return found.length === 0
@@ -44,6 +34,23 @@ export class ExistingIdentityPaths {
           doubt: `the stacks name it by several paths (${found.join(", ")}): taken as ${found[0]}`,
         };
   }
+}
+
+/** The paths by which texts name each role and user. */
+function pathsIn(stacks: Iterable<unknown>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const stack of stacks) {
+    for (const text of textsOf(stack)) {
+      if (!text.includes("arn:aws")) continue;
+      for (const [, accountId, kind, path, name] of text.matchAll(IDENTITY_ARN)) {
+        const key = keyOf(accountId, kind, name);
+        const paths = found.get(key);
+        if (paths === undefined) found.set(key, new Set([path]));
+        else paths.add(path);
+      }
+    }
+  }
+  return found;
 }
 
 /** IAM tells names apart without regard to case. */

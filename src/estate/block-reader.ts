@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../iam/policy-document";
 import { showValue } from "../source/show-value";
 import type { EntityName, PolicyReference } from "./declarations";
 import type { Origin, Unknown } from "./estate";
-import { readPolicy, readResourcePolicy } from "./policy-text";
+import { readResourcePolicy, type policyReader } from "./policy-text";
 import type { KnownFacts } from "./references";
 import { References } from "./references";
 import type { ResolvedText } from "./resolved-text";
@@ -23,6 +23,7 @@ export class BlockReader {
   constructor(
     readonly stack: TerraformStackJson,
     readonly known: KnownFacts,
+    private readonly readPolicy: ReturnType<typeof policyReader>,
   ) {
     this.references = new References(stack, known);
   }
@@ -81,7 +82,7 @@ export class BlockReader {
   policy(block: TerraformBlock, attribute: string, value: unknown): PolicyDocument | undefined {
     // Reported for the block as a whole.
     if (this.ignoresChanges(block, attribute)) return undefined;
-    const reading = readPolicy(this.references.text(value));
+    const reading = this.readPolicy(this.references.text(value));
     for (const unknown of reading.unknowns) {
       this.found.push({ origin: this.origin(block), attribute, ...unknown });
     }

@@ -5,7 +5,7 @@ import { mayBearOnAssumingRoles } from "./assume-role-actions";
 import type { Unknown } from "./estate";
 import { NotAPolicy, policyDocumentOf } from "./policy-document-shape";
 import type { ResolvedText, Unresolved } from "./resolved-text";
-import { explainUnresolved, MarkedText, unresolvedOf } from "./resolved-text";
+import { explainUnresolved, MarkedText, tryKnownText, unresolvedOf } from "./resolved-text";
 
 /** A policy text after reading: a document, or none where what it says is not known. */
 export interface PolicyReading {
@@ -57,6 +57,21 @@ export function readPolicy(text: ResolvedText): PolicyReading {
   return {
     document: policyDocumentOf(JSON.parse(spelled)),
     unknowns: [{ reason: explainUnresolved(text), bearing: "other" }],
+  };
+}
+
+/**
+ * A `readPolicy` that reads each text once. Roles that trust the same then share a document, and with it
+ * what is kept by document: compiled statements, and the atoms that a diff compares.
+ */
+export function policyReader(): (text: ResolvedText) => PolicyReading {
+  const readings = new Map<string, PolicyReading>();
+  return (text) => {
+    const known = tryKnownText(text);
+    if (known === undefined) return readPolicy(text);
+    const reading = readings.get(known) ?? readPolicy(text);
+    readings.set(known, reading);
+    return reading;
   };
 }
 

@@ -3,6 +3,7 @@ import type { Estate, EstateAccount } from "./estate";
 import { ExistingIdentityPaths } from "./existing-identity-paths";
 import { joinResources } from "./join-resources";
 import { joinStacks } from "./join-stacks";
+import { policyReader } from "./policy-text";
 import { readStack } from "./read-stack";
 import { parseTerraformStack } from "./terraform-json";
 
@@ -31,8 +32,9 @@ export function readEstate(stacks: ReadonlyMap<string, unknown>, facts: EstateFa
     existingPath: (accountId: string, kind: "role" | "user", name: string) =>
       paths.of(accountId, kind, name),
   };
+  const readPolicy = policyReader();
   const declarations = [...stacks].map(([name, json]) =>
-    readStack(parseTerraformStack(name, json), known),
+    readStack(parseTerraformStack(name, json), known, readPolicy),
   );
   const { identities, unknowns } = joinStacks(
     declarations,

@@ -13,6 +13,7 @@ import {
   readUserGroupMembership,
 } from "./read-grants";
 import { READ_RESOURCES } from "./read-resources";
+import type { policyReader } from "./policy-text";
 import { isOfPermissionSet, readPermissionSets } from "./read-permission-sets";
 import type { KnownFacts } from "./references";
 import { tryKnownText } from "./resolved-text";
@@ -20,8 +21,12 @@ import type { TerraformBlock, TerraformStackJson } from "./terraform-json";
 import { tryUnread } from "./unread-resources";
 
 /** What one stack says of roles, users, groups, resources with policies, and these policies. */
-export function readStack(stack: TerraformStackJson, known: KnownFacts): StackDeclarations {
-  const reader = new BlockReader(stack, known);
+export function readStack(
+  stack: TerraformStackJson,
+  known: KnownFacts,
+  readPolicy: ReturnType<typeof policyReader>,
+): StackDeclarations {
+  const reader = new BlockReader(stack, known, readPolicy);
   for (const address of stack.malformed) {
     reader.report(address, "", "not of the shape that Terraform reads");
   }

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from "../../iam/policy-document";
 import { AccessJudge } from "./access-judge";
 import type { ChangedIdentity } from "./changed-identities";
 import type { Comparing } from "./comparing";
@@ -28,10 +29,15 @@ export function compareAccess(
   for (const pair of pairs) {
     if (pair.before === pair.after) continue;
     for (const grant of differingGrants(pair)) judge.grant(pair, grant);
-    const atoms = differingAtoms(pair);
-    if (atoms === undefined) judge.unreadable(pair);
-    else if (atoms.length > 0) judge.target(pair, atoms);
-    if (isRewritten(pair)) rewritten.push(pair);
+    const [was, is] = [policyOf(pair.before), policyOf(pair.after)];
+    if (was === is || JSON.stringify(was) === JSON.stringify(is)) continue;
+    if (was === "unknown" || is === "unknown") {
+      judge.unreadable(pair);
+      continue;
+    }
+    const atoms = differingAtoms(was, is);
+    if (atoms.length > 0) judge.target(pair, atoms);
+    if (was !== undefined && is !== undefined) rewritten.push(pair);
   }
   if (identities.size > 0) {
     const index = new TrustingIndex(pairs.filter(({ target }) => isRole(target)));
@@ -42,21 +48,13 @@ export function compareAccess(
   return { differences: judge.differences, rewritten };
 }
 
-/** Undefined where one of the policies cannot be read. */
-function differingAtoms({ before, after }: TargetPair): readonly PolicyAtom[] | undefined {
-  const [was, is] = [policyOf(before), policyOf(after)];
-  if (was === is) return [];
-  if (was === "unknown" || is === "unknown") return undefined;
-  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+/** What one of the policies says and the other does not. */
+function differingAtoms(
+  was: PolicyDocument | undefined,
+  is: PolicyDocument | undefined,
+): readonly PolicyAtom[] {
   const [one, other] = [was, is].map((policy) =>
     policy === undefined ? new Map<string, PolicyAtom>() : policyAtoms(policy),
   );
   return [...atomsBesides(one, other), ...atomsBesides(other, one)];
-}
-
-function isRewritten({ before, after }: TargetPair): boolean {
-  const [was, is] = [policyOf(before), policyOf(after)];
-  return (
-    typeof was === "object" && typeof is === "object" && JSON.stringify(was) !== JSON.stringify(is)
-  );
 }

@@ -7,7 +7,7 @@ import { Checkout } from "./checkout";
 import { FakeTerraform } from "./fake-terraform";
 import { FakeTerminal } from "./fake-terminal";
 import { follow, rolledOut } from "./rolled-out";
-import type { SimulatedCdktf } from "./simulated-cdktf";
+import { nextOf, type SimulatedCdktf } from "./simulated-cdktf";
 
 const START = new Date("2026-11-23T10:00:00Z");
 const HOUR = 3_600_000;
@@ -95,7 +95,9 @@ describe("in simulated accounts", () => {
     );
     const early = await checkout.run("revoke", "images", "--seal", "--yes");
     expect(early.code).toBe(2);
-    expect(early.err).toContain("found that client has it still: new sessions would begin");
+    expect(early.err).toContain(
+      "found that client has it still, as far as the last confirm tells: new sessions would begin",
+    );
     expect(await follow(checkout, cdktf, revoked.out)).toEqual([
       "npx cdktf deploy shared client",
       "npx crosstrust confirm",
@@ -164,6 +166,25 @@ describe("in simulated accounts", () => {
     await follow(checkout, cdktf, dropped.out);
     expect(inlinePolicies("100000000003", "BuildRole")).not.toContain(REVOKE_OLDER_SESSIONS);
     expect(await status()).not.toContain("revoked");
+  });
+
+  test("a trust that was deployed after the last confirmation is not sealed before the next", async () => {
+    const accounts = JSON.parse(checkout.read("accounts.json"));
+    accounts.roles.images.trusts.push({ account: "root", group: "CrossAccount" });
+    checkout.write("accounts.json", JSON.stringify(accounts));
+    for (const each of nextOf((await checkout.run("status")).out)) {
+      if (each.command.startsWith("npx cdktf")) await cdktf.deploy(each);
+    }
+    const args = ["revoke", "images", "--principal", "root/CrossAccount", "--yes"];
+    const revoked = await checkout.run(...args);
+    const early = await checkout.run("revoke", "images", "--seal", "--yes");
+    expect(early.err).toContain("found that client has it still, as far as the last confirm tells");
+    expect(await follow(checkout, cdktf, revoked.out)).toEqual([
+      "npx cdktf deploy client",
+      "npx cdktf deploy root",
+      "npx crosstrust confirm",
+    ]);
+    expect((await checkout.run("revoke", "images", "--seal", "--yes")).code).toBe(0);
   });
 
   test("an incident responder's policy is not touched", async () => {

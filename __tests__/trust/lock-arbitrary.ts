@@ -96,6 +96,7 @@ const revocations = fc.dictionary(
       reaches: fc.uniqueArray(arn("role"), { maxLength: 3 }).map((arns) => [...arns].sort()),
       sealedAt: time,
       sealsLeft: fc.nat({ max: 3 }),
+      unconfirmed: fc.constant(true as const),
     },
     { requiredKeys: ["at", "principals", "reaches", "sealsLeft"] },
   ),

@@ -2,7 +2,6 @@ import type { Model } from "../model/model";
 import { removedTrusts } from "../model/rollout/removed-trusts";
 import {
   isOver,
-  isTold,
   isUndone,
   openRevocations,
   sealedUntil,
@@ -38,13 +37,7 @@ export function revokedLines(model: Model, now: Date): readonly RevokedLine[] {
     const { roleArn, principals, at } = revocation;
     const who = principals.map((each) => namedKey(each, names)).join(", ");
     const until = sealedUntil(model.lock, revocation);
-    const state = stateOf(
-      model,
-      revocation,
-      until,
-      now,
-      deployed.has(roleArn) || !isTold(model, revocation),
-    );
+    const state = stateOf(model, revocation, until, now, deployed.has(roleArn));
     return {
       roleArn,
       principals,

@@ -37,6 +37,7 @@ export function writeRevocation(
           principals,
           at,
           reaches,
+          unconfirmed: true,
           sealsLeft: reaches.length === 0 ? 1 : 1 + steps,
         });
       }, lock),

@@ -27,13 +27,14 @@ export function formatLock(lock: Lock): string {
 
 /** Fields that are not set leave no trace in JSON. */
 function sortedRevocation(revocation: Revocation): Revocation {
-  const { at, principals, reaches, sealedAt, sealsLeft } = revocation;
+  const { at, principals, reaches, sealedAt, sealsLeft, unconfirmed } = revocation;
   return {
     at,
     principals: [...principals].sort(),
     reaches: [...reaches].sort(),
     sealedAt,
     sealsLeft,
+    unconfirmed,
   };
 }
 

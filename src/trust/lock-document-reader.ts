@@ -83,7 +83,7 @@ export class LockDocumentReader {
     const fields = this.values.fields(path, value);
     if (fields === undefined) return undefined;
     this.values.checkKeys(path, fields, ["uniqueId", "confirmedAt", "absent", "reopenedIn"]);
-    const absent = this.absent([...path, "absent"], fields);
+    const absent = this.values.mark(path, fields, "absent");
     const reopenedIn = this.reopenedIn([...path, "reopenedIn"], fields);
     return {
       uniqueId: this.uniqueId([...path, "uniqueId"], arn, fields.get("uniqueId")),
@@ -101,19 +101,6 @@ export class LockDocumentReader {
       this.values.error(path, { expected, found: showValue(value), remedy: RESTORE });
     }
     return "";
-  }
-
-  private absent(path: DataPath, fields: Fields): true | undefined {
-    const value = fields.get("absent");
-    if (value === true) return value;
-    if (fields.has("absent")) {
-      this.values.error(path, {
-        expected: "true, or no such key",
-        found: showValue(value),
-        remedy: RESTORE,
-      });
-    }
-    return undefined;
   }
 
   private reopenedIn(path: DataPath, fields: Fields): readonly string[] | undefined {

@@ -30,7 +30,15 @@ function readRevocation(
 ): Revocation | undefined {
   const fields = values.fields(path, value);
   if (fields === undefined) return undefined;
-  values.checkKeys(path, fields, ["at", "principals", "reaches", "sealedAt", "sealsLeft"]);
+  values.checkKeys(path, fields, [
+    "at",
+    "principals",
+    "reaches",
+    "sealedAt",
+    "sealsLeft",
+    "unconfirmed",
+  ]);
+  const unconfirmed = values.mark(path, fields, "unconfirmed");
   return {
     at: values.time([...path, "at"], fields.get("at")),
     principals: values.texts([...path, "principals"], fields.get("principals")),
@@ -39,6 +47,7 @@ function readRevocation(
       sealedAt: values.time([...path, "sealedAt"], fields.get("sealedAt")),
     }),
     sealsLeft: values.count([...path, "sealsLeft"], fields.get("sealsLeft")),
+    ...(unconfirmed && { unconfirmed }),
   };
 }
 

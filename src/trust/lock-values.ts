@@ -53,6 +53,17 @@ export class LockValues {
     );
   }
 
+  /** A key that is true, or not there. */
+  mark(path: DataPath, fields: Fields, key: string): true | undefined {
+    const value = fields.get(key);
+    if (value === true) return value;
+    if (fields.has(key)) {
+      const expected = "true, or no such key";
+      this.error([...path, key], { expected, found: showValue(value), remedy: RESTORE });
+    }
+    return undefined;
+  }
+
   /** A whole number from 0 on; 0 where it is another value, which is told. */
   count(path: DataPath, value: unknown): number {
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;

@@ -32,6 +32,8 @@ export interface Revocation {
    * a role of `reaches`, because sessions may begin there until the seal before it is deployed.
    */
   readonly sealsLeft: number;
+  /** Until outputs of the role's stack are read: AWS may have the trust still, deployed since the last time. */
+  readonly unconfirmed?: true;
   /** UTC: when its sessions were sealed first. @default - they are not sealed */
   readonly sealedAt?: string;
 }

@@ -3,6 +3,7 @@ import { confirmedPrincipal } from "../../trust/lock-changes";
 import type { Model } from "../model";
 import type { StackOutputs } from "./stack-outputs";
 import { confirmKeys, definedKeys, type ChangedKey } from "./confirm-keys";
+import { confirmRevocations } from "./revocations";
 import { stackOfTrusting } from "./stack-of-trusting";
 import { stackAccounts, trustedPrincipals } from "./trusted-principals";
 import { trustings } from "./trusting";
@@ -86,8 +87,9 @@ export function confirmOutputs(
   const keys = confirmKeys(model, outputs);
   return {
     lock: {
-      // With what other commands found out: whose trust was revoked, which sessions are sealed.
+      // With what other commands found out: which sessions are sealed.
       ...model.lock,
+      revoked: confirmRevocations(model, outputs),
       principals: Object.fromEntries(principals),
       applied,
       stacks: recordStacks(model, outputs),

@@ -33,6 +33,7 @@ export function recordRevocation(lock: Lock, roleArn: string, revocation: Revoca
           principals: union(known.principals, revocation.principals),
           reaches: union(known.reaches, revocation.reaches),
           sealsLeft: Math.max(known.sealsLeft, revocation.sealsLeft),
+          unconfirmed: revocation.unconfirmed,
         };
   return { ...lock, revoked: { ...lock.revoked, [roleArn]: joined } };
 }
@@ -42,9 +43,19 @@ export function isUndone({ role, principals }: OpenRevocation): boolean {
   return role?.trusts.some((trust) => principals.includes(trustKey(trust))) === true;
 }
 
-/** Whether AWS can be known to have the trust no more: of a stack that was never confirmed nobody knows. */
-export function isTold({ lock }: Model, { role }: OpenRevocation): boolean {
-  return role === undefined || Object.hasOwn(lock.stacks, role.stack);
+/** What the lock says of revocations once outputs of these stacks were read. */
+export function confirmRevocations(
+  model: Model,
+  stacks: ReadonlyMap<string, unknown>,
+): Lock["revoked"] {
+  const revocations = openRevocations(model);
+  if (revocations.length === 0) return model.lock.revoked;
+  return Object.fromEntries(
+    revocations.map(({ roleArn, role, unconfirmed, ...revocation }) => [
+      roleArn,
+      { ...revocation, ...(!stacks.has(role?.stack ?? "") && { unconfirmed }) },
+    ]),
+  );
 }
 
 /**

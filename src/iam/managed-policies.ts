@@ -101,6 +101,15 @@ export function managedPolicyArn(partition: Partition, nameOrArn: string): strin
  * policy among them: nothing is known of it, which is not the same as granting nothing.
  */
 export function tryFindManagedPolicy(arnOrName: string): ManagedPolicy | undefined {
+  const found = FOUND.get(arnOrName) ?? findManagedPolicy(arnOrName);
+  if (found !== undefined) FOUND.set(arnOrName, found);
+  return found;
+}
+
+/** Those that were asked for: an organization attaches the same few to most of its roles. */
+const FOUND = new Map<string, ManagedPolicy>();
+
+function findManagedPolicy(arnOrName: string): ManagedPolicy | undefined {
   const partition = tryParsePolicyArn(arnOrName)?.partition ?? "aws";
   const known = managedPolicyArn(partition, arnOrName);
   const arn = known === undefined ? undefined : tryParsePolicyArn(known);

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from "../policy-document";
 import { controlEffects, type ControlEffect } from "./control-policies";
-import { NONE, UNCERTAIN, type Grant } from "./grant";
-import { evaluatePolicies, type PolicyEffect } from "./policy-effect";
+import { either, NONE, type Grant } from "./grant";
+import { evaluatePolicies, type PolicyEffect, type Verdict } from "./policy-effect";
 import { hasIdentityPolicies, type PrincipalMatch } from "./principal-match";
 import type { AccessRequest, NamedPolicy } from "./request";
 import { evaluateResourcePolicy, type ResourceEffect } from "./resource-effect";
@@ -42,10 +42,10 @@ export function effectsOf(check: AccessRequest): Effects {
   const { caller } = check;
   const resource = evaluateResourcePolicy(check);
   const controls = controlEffects(check);
-  const ofControls = controls.map(({ effect }) => effect.deny);
+  const ofControls = controls.map(({ effect }) => effect);
   if (!hasIdentityPolicies(caller)) {
-    const ofResource = isLockedOutRoot(check) ? NONE : resource.deny;
-    return { resource, controls, deny: firstDeny([ofResource, ...ofControls]) };
+    const denying = isLockedOutRoot(check) ? ofControls : [resource, ...ofControls];
+    return { resource, controls, deny: firstDeny(denying) };
   }
   const { permissionsBoundary, sessionPolicies = [] } = caller;
   const identity = evaluatePolicies("identity policy", caller.identityPolicies, check);
@@ -57,16 +57,14 @@ export function effectsOf(check: AccessRequest): Effects {
     sessionPolicies.length === 0
       ? undefined
       : evaluatePolicies("session policy", sessionPolicies.map(asSessionPolicy), check);
-  const denies = [resource, identity, boundary, session].flatMap((effect) => effect?.deny ?? []);
-  const deny = firstDeny([...denies, ...ofControls]);
+  const deny = firstDeny([resource, identity, boundary, session, ...ofControls]);
   return { resource, identity, boundary, session, controls, deny };
 }
 
-function firstDeny(denies: readonly Grant[]): Grant {
-  return (
-    denies.find(({ truth }) => truth === "yes") ??
-    (denies.some(({ truth }) => truth === "unknown") ? UNCERTAIN : NONE)
-  );
+function firstDeny(verdicts: readonly (Verdict | undefined)[]): Grant {
+  let deny: Grant = NONE;
+  for (const verdict of verdicts) if (verdict !== undefined) deny = either(deny, verdict.deny);
+  return deny;
 }
 
 /**

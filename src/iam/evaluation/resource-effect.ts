@@ -16,7 +16,7 @@ import {
   type UnmetCondition,
 } from "./statement-bearing";
 import { rulesFor } from "./service-rules";
-import { and, type Truth } from "./three-valued";
+import { and } from "./three-valued";
 
 /** What the policy on a resource says about a request, by how it names the caller. */
 export interface ResourceEffect extends Verdict {
@@ -46,14 +46,13 @@ export function evaluateResourcePolicy(check: AccessRequest): ResourceEffect {
       withoutResource === "not documented" && namesNoResource(statement)
         ? WITHOUT_RESOURCE
         : bearingOf(statement, check);
-    const grantIf = (naming: Truth): Grant =>
-      naming === "no" ? NONE : grantOf(statement, policyName, and(naming, bearing.truth));
+    const { truth } = bearing;
     if (statement.effect === "Deny") {
-      deny = either(deny, grantIf(named));
+      deny = either(deny, grantOf(statement, policyName, and(named, truth)));
     } else {
-      direct = either(direct, grantIf(match.direct));
-      role = either(role, grantIf(match.role));
-      account = either(account, grantIf(match.account));
+      direct = either(direct, grantOf(statement, policyName, and(match.direct, truth)));
+      role = either(role, grantOf(statement, policyName, and(match.role, truth)));
+      account = either(account, grantOf(statement, policyName, and(match.account, truth)));
     }
     if (bearing.doubt !== undefined) doubts.push(doubtOf(statement, policyName, bearing.doubt));
     if (named === "unknown" && bearing.truth !== "no") {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by";
 import type { AllowEntry, AllowedDifference, Judged } from "./allowed-changes";
 import type { Difference, EstateDiff, Replacement, Rewritten } from "./difference";
 import { joinAccounts, list } from "./lists";
@@ -50,12 +51,11 @@ function allowedSentences(
   allowed: readonly AllowedDifference[],
   most?: number,
 ): readonly AllowedSentence[] {
-  const byEntry = new Map<AllowEntry, Difference[]>();
-  for (const { entry, difference } of allowed) {
-    byEntry.set(entry, [...(byEntry.get(entry) ?? []), difference]);
-  }
-  return [...byEntry].flatMap(([entry, differences]) =>
-    sentencesOf(differences, most).map((sentence) => ({ ...sentence, entry })),
+  return [...groupBy(allowed, ({ entry }) => entry)].flatMap(([entry, group]) =>
+    sentencesOf(
+      group.map(({ difference }) => difference),
+      most,
+    ).map((sentence) => ({ ...sentence, entry })),
   );
 }
 

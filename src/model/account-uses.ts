@@ -1,5 +1,7 @@
 import { accountPrincipalArn } from "../iam/arn";
 import { logBucketArn } from "../logging/logs";
+import { insidePolicy } from "../only-path/inside-policy";
+import { outsidePolicy } from "../only-path/outside-policy";
 import { sharedArn } from "../sharing/shared-arn";
 import { digestOf } from "../trust/trust-terms";
 import { groupBy } from "./group-by";
@@ -60,7 +62,8 @@ export function accountUses(parts: AccountParts): Readonly<Record<string, string
     if (hub !== undefined) uses.push(["messages", [hub.email, hub.apiDestinations]]);
   }
   for (const { guarded } of parts.onlyPaths) {
-    uses.push([`control policies of ${guarded.accountId}`, guarded]);
+    const policies = [insidePolicy(guarded), outsidePolicy(guarded)];
+    uses.push([`control policies of ${guarded.accountId}`, policies]);
   }
   for (const { resource } of parts.sharing) {
     if (resource.type === "s3-bucket") {

@@ -37,6 +37,26 @@ describe("verify", () => {
     });
   });
 
+  test("says what was compared besides roles", async () => {
+    checkout.write(
+      "accounts.json",
+      JSON.stringify({
+        ...FILE,
+        settings: { organizationId: "o-a1b2c3d4e5", region: "eu-west-1" },
+        accounts: {
+          root: { id: "100000000001", management: true },
+          a: FILE.accounts.a,
+          b: { ...FILE.accounts.b, onlyPath: true },
+        },
+        sharing: { jobs: { type: "sqs-queue", account: "b", with: ["a"] } },
+      }),
+    );
+    const { out } = await checkout.run("verify");
+    expect(out).toBe(
+      "2 roles, 1 resource and the only way into 1 account compared with accounts.json: 0 findings, 0 undecided\n",
+    );
+  });
+
   test("of a folder names place, statement and remedy of a finding, and exits 1", async () => {
     writeStacks((text) => text.replace(/,\\"Condition\\":\{\\"ArnEquals\\".*?\}\}/, ""));
     const { code, out } = await checkout.run("verify", "out");

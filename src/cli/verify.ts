@@ -1,3 +1,4 @@
+import type { Estate } from "../estate/estate";
 import type { Model } from "../model/model";
 import type { Finding, Told } from "../review/verify/finding";
 import { verify as compare } from "../review/verify/verify";
@@ -39,7 +40,7 @@ export async function verify(
     const names = rowNames(model, []);
     for (const finding of findings) printFinding(terminal, finding, names);
     for (const told of undecided) printTold(terminal, "undecided", told, names);
-    terminal.print(summary(terminal, model, findings.length, undecided.length));
+    terminal.print(summary(terminal, compared(model, estate), findings.length, undecided.length));
   }
   const wrong = findings.length > 0 || (options.strict === true && undecided.length > 0);
   return wrong ? EXIT.finding : EXIT.ok;
@@ -62,12 +63,23 @@ function printTold(terminal: Terminal, title: string, told: Told, names: RowName
   );
 }
 
+/** `40 roles, 12 resources and the only way into 1 account`. */
+function compared({ roles, onlyPaths }: Model, { resources }: Estate): string {
+  const others = [
+    ...(resources.size > 0 ? [count(resources.size, "resource")] : []),
+    ...(onlyPaths.length > 0 ? [`the only way into ${count(onlyPaths.length, "account")}`] : []),
+  ];
+  const last = others.pop();
+  const first = [count(roles.length, "role"), ...others].join(", ");
+  return last === undefined ? first : `${first} and ${last}`;
+}
+
 function summary(
   { colors }: Terminal,
-  { roles }: Model,
+  compared: string,
   findings: number,
   undecided: number,
 ): string {
-  const text = `${count(roles.length, "role")} compared with accounts.json: ${count(findings, "finding")}, ${undecided} undecided`;
+  const text = `${compared} compared with accounts.json: ${count(findings, "finding")}, ${undecided} undecided`;
   return findings === 0 ? colors.green(text) : colors.red(text);
 }

@@ -77,4 +77,15 @@ describeEndToEnd("the only way in", (endToEnd) => {
       { type: "aws_iam_role", actions: "update", changed: ["assume_role_policy"] },
     ]);
   });
+
+  test("verify finds nothing in the states, and the policy that still lets in whom accounts.json no longer trusts", async () => {
+    await project.deploy(["prod"]);
+    expect((await project.crosstrust(0, "verify", "--state", "--strict")).stdout).toMatch(
+      /and the only way into 1 account compared with accounts\.json: 0 findings, 0 undecided\n$/,
+    );
+    endToEnd().clone.write("only-path/accounts.json", organization(["ci"]));
+    expect((await project.crosstrust(1, "verify", "--state")).stdout).toContain(
+      "wider: prod: build/nightly may sts:AssumeRole prod/any: no resource control policy denies it\n",
+    );
+  });
 });

@@ -111,6 +111,7 @@ function bench(accounts: number): readonly Row[] {
     writeFileSync(join(changed, "stacks", name, "cdk.tf.json"), JSON.stringify(stack));
   }
   const commands = {
+    "crosstrust --help": ["--help"],
     "crosstrust verify": ["verify", out],
     "crosstrust diff, nothing": ["diff", out, out],
     "crosstrust diff, all": ["diff", out, changed],

@@ -91,14 +91,12 @@ function judged(
   question: Question,
 ): Evidence["before"] {
   if (caller === undefined || resource === undefined) return "denied";
-  const evaluate = (one: AccessRequest): Evidence["before"] =>
-    question.evaluate(one, suspect.operation);
   const own = { ...request, caller, resource };
-  const byPolicies = evaluate(own);
+  const byPolicies = question.evaluate(own, suspect.operation);
   if (byPolicies === "allowed") return byPolicies;
   const byGrants = grants.flatMap((grant) => {
     const granted = asGranted(own, grant, question);
-    return granted === undefined ? [] : [evaluate(granted)];
+    return granted === undefined ? [] : [question.evaluate(granted, suspect.operation)];
   });
   if (byGrants.includes("allowed")) return "allowed";
   return byGrants.includes("unknown") ? "unknown" : byPolicies;

@@ -49,12 +49,14 @@ interface Part {
   readonly targets: readonly string[];
 }
 
+const RESPECTS = ["who", "actions", "targets"] as const;
+
 /** Joins those that differ in one respect alone. */
-function merge(parts: readonly Part[], respect: "who" | "actions" | "targets"): readonly Part[] {
+function merge(parts: readonly Part[], respect: (typeof RESPECTS)[number]): readonly Part[] {
   const groups = groupBy(parts, (part) => {
     const { direction, verb, rest } = part.difference[0];
-    const others = { who: part.who, actions: part.actions, targets: part.targets, [respect]: [] };
-    return JSON.stringify([direction, verb, rest, others]);
+    const others = RESPECTS.filter((other) => other !== respect).map((other) => part[other]);
+    return JSON.stringify([direction, verb, rest, ...others]);
   });
   return [...groups.values()].map((group) => ({
     ...group[0],

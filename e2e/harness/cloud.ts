@@ -98,6 +98,15 @@ export class Cloud {
     });
   }
 
+  /** Gives a role an inline policy. */
+  async putRolePolicy(accountId: string, roleName: string, policy: string): Promise<void> {
+    await this.root(accountId).iam("PutRolePolicy", {
+      RoleName: roleName,
+      PolicyName: "end-to-end",
+      PolicyDocument: policy,
+    });
+  }
+
   /** The trust policy of a role, as IAM shows it. */
   async trustPolicy(accountId: string, roleName: string): Promise<unknown> {
     return JSON.parse(

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { switchLinks } from "../../src/people/links";
 import { linksMarkdown } from "../../src/people/links-markdown";
 import { linksPage } from "../../src/people/links-page";
 import { LINKS_STYLE } from "../../src/people/links-style";
 import { ADMINS, agency } from "./agency";
+import { OpenPage } from "./open-page";
 
 const NASTY = `<script>alert("1")</script> & 'x' ](evil) \`code\``;
 
@@ -16,12 +18,33 @@ function page(displayName: string): string {
   return linksPage(switchLinks(model), "Switch roles: a<b");
 }
 
+/** Twelve roles with a link: `role-0` to `role-5` in two accounts. */
+function pageOfMany(): string {
+  const roles = Array.from({ length: 6 }, (_, number) => [
+    `role-${number}`,
+    { accounts: ["*"], trusts: [ADMINS] },
+  ]);
+  const ci = { accounts: ["*"], trusts: [{ service: "ec2.amazonaws.com" }] };
+  const model = agency({ roles: { ...Object.fromEntries(roles), ci } });
+  return linksPage(switchLinks(model), "Switch roles");
+}
+
 describe("the page", () => {
   test("loads nothing, and may load nothing", () => {
-    const text = page("Client");
+    for (const text of [page("Client"), pageOfMany()]) {
+      expect(text).toMatch(/content="default-src 'none'; style-src 'unsafe-inline'; script-src/);
+      expect(text).not.toMatch(/<link|<img|<iframe|@import|url\(|\bsrc=/);
+    }
+  });
 
-    expect(text).toContain("default-src 'none'; style-src 'unsafe-inline'");
-    expect(text).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\bsrc=/);
+  test("may run one script, that of the box that finds roles, and has it for many alone", () => {
+    const text = pageOfMany();
+    const [[, script], ...others] = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)];
+    const hash = createHash("sha256").update(script).digest("base64");
+
+    expect(others).toEqual([]);
+    expect(text).toContain(`; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`);
+    expect(page("Client")).not.toMatch(/<script|<search/);
   });
 
   test("leads to the sign-in addresses alone, one for each role", () => {
@@ -58,6 +81,46 @@ describe("the page", () => {
   test("says that there is no role, where there is none", () => {
     expect(linksPage({ links: [], without: [] }, "Switch roles")).toContain(
       "There is no role to switch to.",
+    );
+  });
+});
+
+describe("the box that finds roles", () => {
+  test.each([
+    ["", 2, 12],
+    ["  ", 2, 12],
+    ["ROLE-1", 2, 2],
+    ["444455556666", 1, 6],
+    ["admins  role-3 other", 1, 1],
+    ["role-3 nobody", 0, 0],
+  ])("%j: accounts and roles that have every word, and how many", (words, accounts, roles) => {
+    const open = new OpenPage(pageOfMany());
+    open.type(words);
+
+    expect(open.shown).toEqual({ box: true, count: `${roles} of 12 roles`, accounts, roles });
+  });
+
+  test("finds again what the browser put back into it", () => {
+    const open = new OpenPage(pageOfMany());
+    open.comeBack("role-2");
+
+    expect(open.shown).toMatchObject({ roles: 2 });
+  });
+
+  test("is hidden where no script runs, and has a label", () => {
+    expect(pageOfMany()).toMatch(
+      /<search id="find" hidden>\s*<label for="filter">[^<]+<\/label>\s*<input id="filter"/,
+    );
+  });
+});
+
+describe("the roles without a link", () => {
+  test("are listed once for each reason", () => {
+    const text = pageOfMany();
+
+    expect(text.match(/<dt>/g)).toHaveLength(1);
+    expect(text).toMatch(
+      /<summary>Roles without a link \(2\)<[\s\S]*<dd>client\/ci<\/dd>\s*<dd>other\/ci<\/dd>/,
     );
   });
 });

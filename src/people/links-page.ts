@@ -1,6 +1,7 @@
 import { groupBy } from "../model/group-by";
 import type { Account } from "../model/model";
 import { html, type Html } from "./html";
+import { FILTER_HASH, filterBox, filterScript } from "./links-filter";
 import type { RoleWithoutLink, SwitchLink, SwitchLinks } from "./links";
 import { LINKS_STYLE } from "./links-style";
 import { switchedName } from "./switch-role-url";
@@ -18,7 +19,7 @@ export function linksPage({ links, without }: SwitchLinks, title: string): strin
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
+          content="default-src 'none'; style-src 'unsafe-inline'; script-src '${FILTER_HASH}'; base-uri 'none'; form-action 'none'"
         />
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
@@ -34,11 +35,13 @@ export function linksPage({ links, without }: SwitchLinks, title: string): strin
             Sign in to the AWS console first, then follow a link and confirm. Bookmark this page:
             the console remembers only the last few roles.
           </p>
+          ${filterBox(links.length)}
         </header>
         <main>
           ${links.length === 0 ? html`<p>There is no role to switch to.</p>` : byAccount.map(([account, those]) => accountSection(account, those))}
           ${without.length === 0 ? "" : withoutDetails(without)}
         </main>
+        ${filterScript(links.length)}
       </body>
     </html>`;
   return page.html;
@@ -71,24 +74,15 @@ function item({ role, displayName, color, url, mfa, people }: SwitchLink): Html 
 }
 
 function withoutDetails(without: readonly RoleWithoutLink[]): Html {
+  const byReason = [...groupBy(without, ({ because }) => because)];
   return html`<details>
     <summary>Roles without a link (${String(without.length)})</summary>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Role</th>
-          <th scope="col">Why it cannot be switched to</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${without.map(
-          ({ role, because }) =>
-            html`<tr>
-              <th scope="row">${role.account.name}/${role.name}</th>
-              <td>${because}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <dl>
+      ${byReason.map(
+        ([because, those]) =>
+          html`<dt>${because}:</dt>
+            ${those.map(({ role }) => html`<dd>${role.account.name}/${role.name}</dd>`)}`,
+      )}
+    </dl>
   </details>`;
 }

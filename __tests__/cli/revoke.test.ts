@@ -189,6 +189,17 @@ describe("whom revoke names", () => {
     );
   });
 
+  test.each(["root/permission set Operator", "root/Operator"])(
+    "is a permission set by the name that is shown: %s",
+    async (principal) => {
+      const accounts = JSON.parse(checkout.read("accounts.json"));
+      accounts.roles.images.trusts.push({ account: "root", permissionSet: "Operator" });
+      checkout.write("accounts.json", JSON.stringify(accounts, undefined, 2));
+      const { out } = await checkout.run("revoke", "images", "--principal", principal, "--dry-run");
+      expect(out).toContain("trust in root/permission set Operator\n");
+    },
+  );
+
   test("still gets in as another role that he may assume", async () => {
     const accounts = JSON.parse(checkout.read("accounts.json"));
     accounts.roles.between = {

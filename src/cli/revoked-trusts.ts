@@ -81,7 +81,7 @@ function labelOf(model: Model, trust: Trust): string {
 /** By its label, with or without its kind, by ARN, or by the issuer. */
 function isNamed(model: Model, trust: Trust, principal: string): boolean {
   const label = labelOf(model, trust);
-  const plain = label.replace(/^(role|user|group|account|permission set) /, "");
+  const plain = label.replace(/^(role|user|group|account) |(?<=\/)permission set /, "");
   const others = isPrincipalTrust(trust)
     ? [trust.principalArn]
     : trust.kind === "oidc"

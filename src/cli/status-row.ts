@@ -1,4 +1,5 @@
 import { tryParseIamArn } from "../iam/arn";
+import { permissionSetName } from "../iam/permission-set-role";
 import type { Model } from "../model/model";
 import { removedTrusts } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
@@ -118,7 +119,7 @@ function describeUnstaged(
       const account = names.get(trust.accountId) ?? trust.accountId;
       const who = `whoever has the permission set in ${account}`;
       return {
-        trusts: `${account}/permission set ${trust.permissionSet}`,
+        trusts: permissionSetName(account, trust.permissionSet),
         letsIn: withConditions(who, trust),
       };
     }

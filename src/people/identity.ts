@@ -1,5 +1,5 @@
 import { isAccountsTrust, isPrincipalTrust, type AccountsTrust } from "../trust/trust";
-import { permissionSetRolePatterns } from "../iam/permission-set-role";
+import { permissionSetName, permissionSetRolePatterns } from "../iam/permission-set-role";
 import type { Account, Group, Model, Role, User } from "../model/model";
 
 /** Those who sign in to an account with an Identity Center permission set. */
@@ -39,8 +39,9 @@ export function trustedPermissionSets({ accounts, roles }: Model): readonly Sign
 /** `account/name`, as everywhere in the project. */
 export function identityName(identity: Identity): string {
   const { account, name } = subject(identity);
-  const kind = identity.kind === "permission-set" ? "permission set " : "";
-  return `${account.name}/${kind}${name}`;
+  return identity.kind === "permission-set"
+    ? permissionSetName(account.name, name)
+    : `${account.name}/${name}`;
 }
 
 /** The ARN of the identity: a group's as IAM writes it, a permission set's a pattern of its role's. */

@@ -11,7 +11,7 @@ import type { ProblemList } from "./problem-list";
 
 /** Options by which the keys that Crosstrust writes are said. */
 const OPTION_OF: Readonly<Record<string, string>> = {
-  "aws:currenttime": "expires",
+  "aws:currenttime": "expires where it is an end; for a beginning, add the trust when it begins",
   "aws:multifactorauthpresent": "mfa",
   "aws:principalarn": "role, user, group or permissionSet",
   "aws:principalorgid": "settings.organizationId, or the account's organization",

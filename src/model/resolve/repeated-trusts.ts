@@ -1,3 +1,4 @@
+import { permissionSetName } from "../../iam/permission-set-role";
 import type { Trust } from "../../trust/trust";
 
 /** A trust in an account or in some of its principals. */
@@ -43,7 +44,7 @@ function principalOf(trust: AccountsTrust): string {
     case "group":
       return `${trust.accountId}/${trust.groupName}`;
     case "permission-set":
-      return `permission set ${trust.accountId}/${trust.permissionSet}`;
+      return permissionSetName(trust.accountId, trust.permissionSet);
     case "role":
     case "user":
       return trust.principalArn;

@@ -5,7 +5,7 @@ import type { ChangedIdentity } from "./changed-identities";
 import { atomsBesides } from "./policy-atoms";
 import { list } from "./lists";
 import { targetName } from "./target-name";
-import { filled } from "./with-user-ids";
+import { filled } from "../filled-pattern";
 
 /** One action on one resource, of which two sides' policies may say different things. */
 export interface PermissionSample {

@@ -11,7 +11,8 @@ import { displayName } from "../display-name";
 import { namedPrincipals, type NamedPrincipals } from "./named-principals";
 import { suspectKey, type Suspect } from "./suspect";
 import { inAccounts } from "./pattern-in-accounts";
-import { filled, withUserIds } from "./with-user-ids";
+import { filled } from "../filled-pattern";
+import { withUserIds } from "./with-user-ids";
 
 /** Finds whom policies may treat differently on two estates. */
 export class Suspects {

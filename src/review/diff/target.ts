@@ -5,7 +5,7 @@ import type { TargetResource } from "../../iam/evaluation/request";
 import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/wildcard-pattern";
 import { asArray, type PolicyDocument, type Statement } from "../../iam/policy-document";
 import type { PolicyAtom } from "./policy-atoms";
-import { filled } from "./with-user-ids";
+import { filled } from "../filled-pattern";
 
 /** A role or a resource as one of the estates has it. */
 export type Target = Identity | EstateResource;

@@ -1,3 +1,4 @@
+import { filled } from "../filled-pattern";
 import type { NamedPrincipals } from "./named-principals";
 import type { Suspect } from "./suspect";
 
@@ -21,8 +22,3 @@ export function withUserIds(suspect: Suspect, { userIds }: NamedPrincipals): rea
 
 /** Ends a unique ID that no policy names. */
 export const OTHER_ID = "OTHER";
-
-/** A text that a pattern matches. */
-export function filled(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}|[*?]/g, "x");
-}

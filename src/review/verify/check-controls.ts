@@ -14,8 +14,9 @@ import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-acc
 import { asArray, policyDocument, type PolicyDocument } from "../../iam/policy-document";
 import { groupBy } from "../../model/group-by";
 import type { OnlyPath } from "../../model/model";
+import { filled } from "../filled-pattern";
 import { controlCallers, PROVIDER, type ControlCaller } from "./control-callers";
-import { controlQuestions, filled, isMeant, type ControlQuestion } from "./control-questions";
+import { controlQuestions, isMeant, type ControlQuestion } from "./control-questions";
 import type { Finding, Told, Verification } from "./finding";
 import { statementsOf } from "./role-findings";
 

@@ -5,7 +5,7 @@ import { asArray, type Statement } from "../../iam/policy-document";
 import { NO_ACCOUNT } from "../../estate/made-up-callers";
 import type { GuardedAccount } from "../../only-path/guarded-account";
 import { ANYTHING } from "./allowing-anything";
-import { filled } from "./control-questions";
+import { filled } from "../filled-pattern";
 
 /** Somebody whom control policies may hold back. */
 export interface ControlCaller {

@@ -7,6 +7,7 @@ import {
   wholeAccount,
   type GuardedAccount,
 } from "../../only-path/guarded-account";
+import { filled } from "../filled-pattern";
 import { namesAccounts } from "../../only-path/outside-policy";
 import type { Caller } from "../../iam/evaluation/request";
 
@@ -75,11 +76,6 @@ function outsideQuestions(
       { action: "sts:AssumeRoleWithSAML", arn, letsThrough: everyone },
     ].map((question) => ({ ...question, letsServicesThrough: true }));
   });
-}
-
-/** A text that a pattern matches. */
-export function filled(pattern: string): string {
-  return pattern.replace(/\$\{[^}]*\}|[*?]/g, "x");
 }
 
 function isOneOf(patterns: readonly string[], arn: string): boolean {

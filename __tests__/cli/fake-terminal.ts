@@ -9,10 +9,11 @@ export class FakeTerminal implements Terminal {
   readonly progressLines: string[] = [];
   readonly colors: Terminal["colors"];
 
-  /** `answer`: to every question; undefined where nobody can answer. */
+  /** `answer`: to every question; undefined where nobody can answer. `columns`: of a person's terminal. */
   constructor(
     private readonly answer?: boolean,
     colored = false,
+    readonly columns?: number,
   ) {
     this.colors = createColors(colored);
   }

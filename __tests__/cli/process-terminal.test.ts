@@ -36,6 +36,21 @@ afterEach(() => {
 
 const BOTH = { out: true, err: true };
 
+describe("the width of the result", () => {
+  test("is the terminal's", () => {
+    process.stdout.columns = 80;
+    expect(terminalOf(BOTH).columns).toBe(80);
+  });
+
+  test.each([
+    ["in CI", BOTH, "true"],
+    ["where the result goes into a pipe", { out: false, err: true }, ""],
+  ])("is no matter %s", (_, streams, ci) => {
+    process.stdout.columns = 80;
+    expect(terminalOf(streams, ci).columns).toBeUndefined();
+  });
+});
+
 describe("colours", () => {
   test("are used on a terminal", () => {
     expect(terminalOf(BOTH).colors.red("x")).toBe("\u001b[31mx\u001b[39m");

@@ -36,6 +36,15 @@ let checkout: Checkout;
 
 afterEach(() => checkout.remove());
 
+test("fits into the terminal of a person, and is a line for each trust elsewhere", async () => {
+  checkout = new Checkout();
+  const table = ({ out }: { readonly out: string }) =>
+    out.slice(0, out.indexOf("\n\n")).split("\n");
+  const shown = await checkout.runOn(new FakeTerminal(undefined, false, 80), "status");
+  expect(Math.max(...table(shown).map(({ length }) => length))).toBeLessThanOrEqual(80);
+  expect(table(await checkout.run("status"))).toHaveLength(1 + 10);
+});
+
 test("shows each trust with its stage and state, and who deploys next", async () => {
   checkout = new Checkout();
   const { code, out, err } = await checkout.run("status");

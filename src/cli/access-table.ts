@@ -55,7 +55,7 @@ export function printRows(
     ]);
   const head = ["role", "can be assumed by", "let in as", "", "with"];
   const isMarked = rows.some(({ mark }) => mark !== undefined);
-  terminal.print(indent(formatTable(terminal, isMarked ? ["", ...head] : head, cells)));
+  terminal.print(formatTable(terminal, isMarked ? ["", ...head] : head, cells, "  "));
   if (rows.length > MOST_ROWS) {
     terminal.print(
       indent(`and ${count(rows.length - MOST_ROWS, "more row")}: --json lists them all`),

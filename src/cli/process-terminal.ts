@@ -46,6 +46,7 @@ export function processTerminal(): Terminal {
         process.stderr.isTTY === true &&
         !inCi,
     ),
+    columns: process.stdout.isTTY && !inCi ? process.stdout.columns : undefined,
   };
 }
 

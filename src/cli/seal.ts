@@ -17,7 +17,7 @@ import { loadProject } from "./project";
 import { agree, printUnchanged, type RevokeOptions } from "./revoke";
 import { requireSealed } from "./require-sealed";
 import { sealableRevocations } from "./sealable-revocations";
-import { count, formatTable, indent, type Terminal } from "./terminal";
+import { count, formatTable, type Terminal } from "./terminal";
 
 /** A role whose older sessions are to be denied. */
 interface SealedRole {
@@ -74,7 +74,7 @@ function print(terminal: Terminal, model: Model, sealed: readonly SealedRole[]):
     who.length === 0 ? "nobody" : who.map((arn) => displayName(arn, names)).join(", "),
   ]);
   terminal.print(
-    indent(formatTable(terminal, ["role", "stack", "whose other sessions end too"], rows)),
+    formatTable(terminal, ["role", "stack", "whose other sessions end too"], rows, "  "),
   );
   const deployer = model.settings.bootstrap?.deployerArn;
   const isBootstrap = ({ arn, stack, account }: Role): boolean =>

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { createColors } from "picocolors";
+import { fitColumns } from "./fit-columns";
 
 /** Where a command writes, and what it may assume of the reader. */
 export interface Terminal {
@@ -10,28 +11,44 @@ export interface Terminal {
   /** Asks for a yes; undefined where nobody can answer. */
   confirm(question: string): Promise<boolean | undefined>;
   readonly colors: ReturnType<typeof createColors>;
+  /** How wide the result may be; undefined where no person reads it: a pipe, a file, CI. */
+  readonly columns?: number;
   /** Shows a line that goes away again; does nothing where there is no terminal. */
   progress(text: string | undefined): void;
 }
 
-/** A table with aligned columns and no lines, as plain in a pipe as on a terminal. */
+/**
+ * A table with aligned columns and no lines, indented by `left`. On a terminal the cells go on in further
+ * lines where a row is wider; elsewhere a row is a line.
+ */
 export function formatTable(
   terminal: Terminal,
   head: readonly string[],
   rows: readonly (readonly string[])[],
+  left = "",
 ): string {
+  const cells = [head.map((title) => terminal.colors.bold(title)), ...rows];
+  const { columns } = terminal;
+  const [titles, ...fitted] =
+    columns === undefined ? cells : fitColumns(cells, columns - left.length, GAP);
   const table = new Table({
-    head: head.map((title) => terminal.colors.bold(title)),
+    head: [...titles],
     chars: NO_LINES,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2, compact: true },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP, compact: true },
   });
-  table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  table.push(...fitted.map((row) => [...row]));
+  return indent(
+    table
+      .toString()
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .join("\n"),
+    left,
+  );
 }
+
+/** Spaces between columns. */
+const GAP = 2;
 
 const NO_LINES = {
   top: "",

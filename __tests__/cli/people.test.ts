@@ -78,7 +78,7 @@ describe("links", () => {
       displayName: "client/admin",
       url: "https://signin.aws.amazon.com/switchrole?account=111122223333&roleName=admin&displayName=client%2Fadmin",
       mfa: true,
-      people: ["group main/Admins"],
+      people: ["main/group Admins"],
     });
     expect(without).toContainEqual({
       account: "client",

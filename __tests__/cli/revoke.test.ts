@@ -35,7 +35,7 @@ describe("revoke", () => {
     expect(checkout.read("accounts.json")).toBe(
       before.replace('"trusts": [{ "account": "shared", "role": "ci" }]', '"trusts": []'),
     );
-    expect(out).toContain("This takes out of accounts.json: trust in role shared/ci\n");
+    expect(out).toContain("This takes out of accounts.json: trust in shared/ci\n");
     expect(out).toContain("  shared/ci in client/BuildRole\n");
     expect(out).toMatch(/\n {2}npx cdktf deploy .*client\b/);
     expect(out).toMatch(/\nThen: npx crosstrust revoke images --seal\n$/);
@@ -124,7 +124,7 @@ describe("revoke", () => {
     [
       "principals whom the role does not trust",
       ["images", "--principal", "shared/cj"],
-      "it trusts role shared/ci",
+      "it trusts shared/ci",
     ],
     ["no role", [], "expected a key of roles, found none"],
   ])("refuses %s", async (_, args, message) => {
@@ -150,7 +150,7 @@ describe("revoke", () => {
     const refused = await checkout.run("revoke", "other", "--principal", "shared/ci", "--yes");
     expect(refused.code).toBe(2);
     expect(refused.err).toContain(
-      "found that roles.other.trusts[0] names role deploy/ci too; narrow its account selector by hand",
+      "found that roles.other.trusts[0] names deploy/ci too; narrow its account selector by hand",
     );
   });
 
@@ -160,7 +160,7 @@ describe("revoke", () => {
     expect(JSON.parse(out)).toEqual({
       changed: true,
       file: "accounts.json",
-      trusts: [{ position: 0, names: "role shared/ci" }],
+      trusts: [{ position: 0, names: "shared/ci" }],
       roles: [{ roleArn: IMAGES, reaches: [] }],
       ended: [{ roleArn: IMAGES, principal: CI }],
       left: [],
@@ -180,7 +180,7 @@ describe("whom revoke names", () => {
     ];
     checkout.write("accounts.json", JSON.stringify(accounts, undefined, 2));
     const { code, out } = await checkout.run(
-      ...["revoke", "images", "--principal", "user root/alice", "--dry-run"],
+      ...["revoke", "images", "--principal", "root/user alice", "--dry-run"],
     );
     expect(code).toBe(1);
     expect(out).toContain("no new session begins for:\n  nobody\n");
@@ -227,7 +227,7 @@ describe("whom revoke names", () => {
     [
       "a member of a trusted group",
       ["MainAccountAdminRole", "--principal", "root/alice"],
-      "found that MainAccountAdminRole trusts group root/CrossAccount, and root/alice is one of them; take the user out of the group's users, or revoke the trust in all of them: --principal 'group root/CrossAccount'",
+      "found that MainAccountAdminRole trusts root/group CrossAccount, and root/alice is one of them; take the user out of the group's users, or revoke the trust in all of them: --principal 'root/group CrossAccount'",
     ],
     [
       "a role of a trusted account",
@@ -269,9 +269,9 @@ roles:
     const main = checkout.read("accounts.json");
     const { code, out } = await checkout.run(...["revoke", "reader", "--principal", "ci", "--yes"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    const done = await checkout.run("revoke", "reader", "--principal", "role shared/ci", "--yes");
+    const done = await checkout.run("revoke", "reader", "--principal", "shared/ci", "--yes");
     expect(done.code).toBe(0);
-    expect(done.out).toContain("This takes out of roles/more.yaml: trust in role shared/ci\n");
+    expect(done.out).toContain("This takes out of roles/more.yaml: trust in shared/ci\n");
     expect(checkout.read("roles/more.yaml")).toBe(
       ROLES.replace("      - account: shared\n        role: ci\n", ""),
     );

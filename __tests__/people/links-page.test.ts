@@ -160,7 +160,7 @@ describe("the Markdown", () => {
         "",
         "## client (111122223333)",
         "",
-        "- [A \\[x\\] \\*y\\*](https://signin.aws.amazon.com/switchrole?account=111122223333&roleName=app&displayName=A%20%5Bx%5D%20%2Ay%2A): app, with MFA; for group main/Admins",
+        "- [A \\[x\\] \\*y\\*](https://signin.aws.amazon.com/switchrole?account=111122223333&roleName=app&displayName=A%20%5Bx%5D%20%2Ay%2A): app, with MFA; for main/group Admins",
         "",
         "## Without a link",
         "",

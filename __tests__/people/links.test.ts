@@ -95,7 +95,7 @@ describe("a role of an external account that trusts ours", () => {
     displayName: "partner/reports",
     url: "https://signin.aws.amazon.com/switchrole?account=900000000002&roleName=reports&displayName=partner%2Freports",
     mfa: true,
-    people: ["group main/Admins"],
+    people: ["main/group Admins"],
   };
 
   test("has a link for those whom it trusts without an external ID", () => {
@@ -142,7 +142,7 @@ describe("the links of a person or a group", () => {
     const { links } = switchLinks(model, group(model, "Developers"));
 
     expect(links.map(({ role, people }) => [role.name, people])).toEqual([
-      ["dev", ["group main/Developers"]],
+      ["dev", ["main/group Developers"]],
     ]);
   });
 

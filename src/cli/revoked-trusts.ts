@@ -71,7 +71,7 @@ export function trustsOf({ positions }: RevokedTrusts, role: Role): readonly Tru
   return role.trusts.filter((_, index) => positions.includes(role.trustPositions[index]));
 }
 
-/** `role shared/ci`, `group root/CrossAccount`, `ec2.amazonaws.com`, an issuer with its subjects. */
+/** `shared/ci`, `root/group CrossAccount`, `ec2.amazonaws.com`, an issuer with its subjects. */
 function labelOf(model: Model, trust: Trust): string {
   if (isAccountsTrust(trust)) return trustNames(model)(trust);
   if (trust.kind === "service") return trust.service;
@@ -81,7 +81,7 @@ function labelOf(model: Model, trust: Trust): string {
 /** By its label, with or without its kind, by ARN, or by the issuer. */
 function isNamed(model: Model, trust: Trust, principal: string): boolean {
   const label = labelOf(model, trust);
-  const plain = label.replace(/^(role|user|group|account) |(?<=\/)permission set /, "");
+  const plain = label.replace(/^account |(?<=\/)(user|group|permission set) /, "");
   const others = isPrincipalTrust(trust)
     ? [trust.principalArn]
     : trust.kind === "oidc"

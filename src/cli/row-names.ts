@@ -1,4 +1,5 @@
 import { tryParseIamArn } from "../iam/arn";
+import { principalName } from "../iam/principal-name";
 import type { Model } from "../model/model";
 import type { Trusting } from "../model/rollout/trusting";
 
@@ -22,6 +23,10 @@ export function rowNames({ accounts, lock }: Model, all: readonly Trusting[]): R
 export function namedKey(text: string, names: RowNames): string {
   const [, id] = /^account (\d{12})$/.exec(text) ?? [];
   if (id !== undefined) return names.get(id) ?? id;
+  const [, kind, account, name] = /^(group|permission set) (\d{12})\/(.*)$/.exec(text) ?? [];
+  if (kind === "group" || kind === "permission set") {
+    return principalName(names.get(account) ?? account, kind, name);
+  }
   return text
     .split(" ")
     .map((word) => names.get(word) ?? namedArn(word, names))

@@ -1,5 +1,5 @@
 import { tryParseIamArn } from "../iam/arn";
-import { permissionSetName } from "../iam/permission-set-role";
+import { principalName } from "../iam/principal-name";
 import type { Model } from "../model/model";
 import { removedTrusts } from "../model/rollout/removed-trusts";
 import { termsDiffer, trackTrust, type Progress } from "../model/rollout/trust-progress";
@@ -75,17 +75,16 @@ function statusRow(
   const stage = stageOf(trust);
   return {
     ...common,
-    trusts: principalName(trust, names),
+    trusts: principalName(
+      names.get(trust.accountId) ?? trust.accountId,
+      trust.kind,
+      shortName(trust.principalArn),
+    ),
     principalArn: trust.principalArn,
     stage: stage === "role" && trust.tighten === "unique-id" ? "unique-id" : stage,
     state: STATES[progress],
     letsIn: withConditions(lettingIn(trusting, trust, names), trust),
   };
-}
-
-function principalName(trust: PrincipalTrust, names: ReadonlyMap<string, string>): string {
-  const kind = trust.kind === "user" ? "user " : "";
-  return `${names.get(trust.accountId) ?? trust.accountId}/${kind}${shortName(trust.principalArn)}`;
 }
 
 function lettingIn(
@@ -111,7 +110,7 @@ function describeUnstaged(
     case "group": {
       const account = names.get(trust.accountId) ?? trust.accountId;
       return {
-        trusts: `${account}/group ${trust.groupName}`,
+        trusts: principalName(account, "group", trust.groupName),
         letsIn: withConditions(`users of ${account} whom its policies allow`, trust),
       };
     }
@@ -119,7 +118,7 @@ function describeUnstaged(
       const account = names.get(trust.accountId) ?? trust.accountId;
       const who = `whoever has the permission set in ${account}`;
       return {
-        trusts: permissionSetName(account, trust.permissionSet),
+        trusts: principalName(account, "permission set", trust.permissionSet),
         letsIn: withConditions(who, trust),
       };
     }

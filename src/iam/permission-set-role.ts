@@ -36,11 +36,6 @@ function roleArn(
   return `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/${region}AWSReservedSSO_${permissionSet}_${suffix}`;
 }
 
-/** Those who sign in to an account with a permission set, as people know them: `security/permission set Operator`. */
-export function permissionSetName(account: string, permissionSet: string): string {
-  return `${account}/permission set ${permissionSet}`;
-}
-
 /** The permission set of a role that Identity Center made, by the role's name; undefined for other roles. */
 export function tryPermissionSetOf(roleName: string): string | undefined {
   return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(roleName)?.[1];

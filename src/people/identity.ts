@@ -1,5 +1,6 @@
 import { isAccountsTrust, isPrincipalTrust, type AccountsTrust } from "../trust/trust";
-import { permissionSetName, permissionSetRolePatterns } from "../iam/permission-set-role";
+import { principalName } from "../iam/principal-name";
+import { permissionSetRolePatterns } from "../iam/permission-set-role";
 import type { Account, Group, Model, Role, User } from "../model/model";
 
 /** Those who sign in to an account with an Identity Center permission set. */
@@ -40,7 +41,7 @@ export function trustedPermissionSets({ accounts, roles }: Model): readonly Sign
 export function identityName(identity: Identity): string {
   const { account, name } = subject(identity);
   return identity.kind === "permission-set"
-    ? permissionSetName(account.name, name)
+    ? principalName(account.name, "permission set", name)
     : `${account.name}/${name}`;
 }
 

@@ -18,7 +18,7 @@ export interface SwitchLink {
   readonly url: string;
   /** Whether everybody who may switch must have signed in with MFA. */
   readonly mfa: boolean;
-  /** Who may: `group root/CrossAccount`, `user root/bob`, `account root`, `root/permission set Operator`; sorted. */
+  /** Who may: `root/group CrossAccount`, `root/user bob`, `account root`; sorted. */
   readonly people: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 import { tryParseIamArn } from "../iam/arn";
-import { permissionSetName } from "../iam/permission-set-role";
+import { principalName } from "../iam/principal-name";
 import type { Model } from "../model/model";
 import type { AccountsTrust } from "../trust/trust";
 
-/** How people call whom a trust names: `group root/CrossAccount`, `user root/bob`, `account root`, `root/permission set Operator`. */
+/** How people call whom a trust names: `root/group CrossAccount`, `root/user bob`, `account root`. */
 export function trustNames({ accounts }: Model): (trust: AccountsTrust) => string {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return (trust) => {
@@ -12,12 +12,16 @@ export function trustNames({ accounts }: Model): (trust: AccountsTrust) => strin
       case "account":
         return `account ${account}`;
       case "group":
-        return `group ${account}/${trust.groupName}`;
+        return principalName(account, "group", trust.groupName);
       case "permission-set":
-        return permissionSetName(account, trust.permissionSet);
+        return principalName(account, "permission set", trust.permissionSet);
       case "role":
       case "user":
-        return `${trust.kind} ${account}/${tryParseIamArn(trust.principalArn)?.name ?? trust.principalArn}`;
+        return principalName(
+          account,
+          trust.kind,
+          tryParseIamArn(trust.principalArn)?.name ?? trust.principalArn,
+        );
     }
   };
 }

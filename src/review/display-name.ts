@@ -1,5 +1,6 @@
 import { tryParseIamArn } from "../iam/arn";
-import { permissionSetName, tryPermissionSetOf } from "../iam/permission-set-role";
+import { principalName } from "../iam/principal-name";
+import { tryPermissionSetOf } from "../iam/permission-set-role";
 
 /**
  * A principal or role as people know it: `client/BuildRole`, `root/user alice`, `account vendor`,
@@ -13,6 +14,6 @@ export function displayName(arn: string, accounts: ReadonlyMap<string, string>):
   if (parsed.type === "oidc-provider") return parsed.name;
   if (parsed.type === "root") return `account ${account}`;
   const permissionSet = tryPermissionSetOf(parsed.name);
-  if (permissionSet !== undefined) return permissionSetName(account, permissionSet);
-  return `${account}/${parsed.type === "user" ? "user " : ""}${parsed.name}`;
+  if (permissionSet !== undefined) return principalName(account, "permission set", permissionSet);
+  return principalName(account, parsed.type === "user" ? "user" : "role", parsed.name);
 }

@@ -1,4 +1,4 @@
-import { permissionSetName } from "../../iam/permission-set-role";
+import { principalName } from "../../iam/principal-name";
 import type { Trust } from "../../trust/trust";
 
 /** A trust in an account or in some of its principals. */
@@ -42,9 +42,9 @@ function principalOf(trust: AccountsTrust): string {
     case "account":
       return `all of ${trust.accountId}`;
     case "group":
-      return `${trust.accountId}/${trust.groupName}`;
+      return principalName(trust.accountId, "group", trust.groupName);
     case "permission-set":
-      return permissionSetName(trust.accountId, trust.permissionSet);
+      return principalName(trust.accountId, "permission set", trust.permissionSet);
     case "role":
     case "user":
       return trust.principalArn;

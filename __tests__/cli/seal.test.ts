@@ -175,8 +175,10 @@ describe("in simulated accounts", () => {
     for (const each of nextOf((await checkout.run("status")).out)) {
       if (each.command.startsWith("npx cdktf")) await cdktf.deploy(each);
     }
-    const args = ["revoke", "images", "--principal", "root/CrossAccount", "--yes"];
-    const revoked = await checkout.run(...args);
+    const args = ["revoke", "images", "--principal", "root/CrossAccount"];
+    const dry = await checkout.run(...args, "--dry-run");
+    const revoked = await checkout.run(...args, "--yes");
+    expect(nextOf(revoked.out)).toEqual(nextOf(dry.out.replace(/\nNothing was changed.*/, "")));
     const early = await checkout.run("revoke", "images", "--seal", "--yes");
     expect(early.err).toContain("found that client has it still, as far as the last confirm tells");
     expect(await follow(checkout, cdktf, revoked.out)).toEqual([
@@ -185,6 +187,32 @@ describe("in simulated accounts", () => {
       "npx crosstrust confirm",
     ]);
     expect((await checkout.run("revoke", "images", "--seal", "--yes")).code).toBe(0);
+  });
+
+  test("nor is the role that had it, once it is taken out of accounts.json too", async () => {
+    const accounts = JSON.parse(checkout.read("accounts.json"));
+    const late = {
+      accounts: ["client"],
+      trusts: [{ account: "shared", role: "ci" }],
+      statements: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: NEXT }],
+    };
+    accounts.roles.next.trusts.push({ account: "client", role: "late" });
+    checkout.write(
+      "accounts.json",
+      JSON.stringify({ ...accounts, roles: { ...accounts.roles, late } }),
+    );
+    for (const each of nextOf((await checkout.run("status")).out)) {
+      if (each.command.startsWith("npx cdktf")) await cdktf.deploy(each);
+    }
+    await checkout.run("revoke", "late", "--yes");
+    accounts.roles.next.trusts.pop();
+    checkout.write("accounts.json", JSON.stringify(accounts));
+    const arn = "arn:aws:iam::100000000003:role/late";
+    const early = await checkout.run("revoke", arn, "--seal", "--yes");
+    expect(early.err).toContain("found that client has it still, as far as the last confirm tells");
+    const { out } = await checkout.run("status");
+    expect((await follow(checkout, cdktf, out)).join(" ")).toContain("client");
+    expect((await checkout.run("revoke", arn, "--seal", "--yes")).code).toBe(0);
   });
 
   test("an incident responder's policy is not touched", async () => {
@@ -332,5 +360,19 @@ describe("--seal", () => {
     const { code } = await checkout.run("revoke", IMAGES, "--seal", "--yes");
     expect(code).toBe(0);
     expect(Object.keys(seals())).toEqual(["shared"]);
+  });
+
+  test("refuses while an account has the role that accounts.json no longer has", async () => {
+    const lock = JSON.parse(checkout.read("trust.lock.json"));
+    const terms = {
+      ...lock.terms,
+      [IMAGES.replace("100000000003", "900000000001")]: { x: "0123456789abcdef" },
+    };
+    const gone = IMAGES.replace("100000000003", "900000000001");
+    const revoked = { [gone]: { ...lock.revoked[IMAGES] } };
+    checkout.write("trust.lock.json", JSON.stringify({ ...lock, terms, revoked }));
+    const { code, err } = await checkout.run("revoke", gone, "--seal", "--yes");
+    expect(code).toBe(2);
+    expect(err).toContain("an account that accounts.json no longer has has it still");
   });
 });

@@ -5,12 +5,13 @@ import type { Model, Role } from "../model/model";
 import { onlyPathsWith } from "../model/resolve/resolve-only-paths";
 import { trustPolicy } from "../trust/trust-policy";
 import { estateOfModel } from "./estate-of-model";
+import { recordRevocations } from "./record-revocations";
 import { trustsOf, type RevokedTrusts } from "./revoked-trusts";
 import type { Terminal } from "./terminal";
 
 /** What a revocation comes to, judged on synthesized stacks before anything is written. */
 export interface JudgedRevocation {
-  /** The model once the trusts are gone. */
+  /** The model once the trusts are gone, and that is recorded. */
   readonly after: Model;
   /** Accesses that end with it. */
   readonly ended: readonly Access[];
@@ -43,18 +44,19 @@ export async function judgeRevocation(
   const letIn = letInBy(before, revoked);
   const reachAfter = new Reach(stay);
   const reach = new Reach(accesses);
+  const reached = new Map(
+    revoked.roles.map(({ arn }) => [
+      arn,
+      { roles: definedRoles(before, reach, arn), steps: reach.longestFrom(arn) },
+    ]),
+  );
   return {
-    after: modelAfter,
+    after: { ...modelAfter, lock: recordRevocations(model.lock, revoked, reached) },
     ended: letIn.filter((each) => !stays.has(keyOf(each))),
     left: letIn.flatMap(({ principal, roleArn }) =>
       reachAfter.chainsTo(roleArn).filter((chain) => chain.principal === principal),
     ),
-    reached: new Map(
-      revoked.roles.map(({ arn }) => [
-        arn,
-        { roles: definedRoles(before, reach, arn), steps: reach.longestFrom(arn) },
-      ]),
-    ),
+    reached,
   };
 }
 

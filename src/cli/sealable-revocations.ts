@@ -40,6 +40,11 @@ function requireDeployed(model: Model, revocation: OpenRevocation): void {
   const removed = removedTrusts(model).filter(
     ({ trustingArn, key }) => trustingArn === roleArn && key !== SEAL_KEY,
   );
+  if (removed.some(({ stack }) => stack === undefined)) {
+    throw new UsageError(
+      `expected the revoked trust to be gone from AWS, found that the stack of an account that accounts.json no longer has has it still, as far as the last confirm tells: new sessions would begin after the seal; put the account back or destroy its stack (npx crosstrust status says how), run npx crosstrust confirm --prune, and this again`,
+    );
+  }
   const stacks = [...new Set(removed.flatMap(({ stack }) => stack ?? []))];
   if (stacks.length > 0) {
     throw new UsageError(

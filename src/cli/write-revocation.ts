@@ -3,14 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import writeFileAtomic from "write-file-atomic";
 import { takeOutTrusts } from "../model/file/take-out-trusts";
 import type { Model } from "../model/model";
-import { recordRevocation } from "../model/rollout/revocations";
 import { FileWriteError } from "../source/file-write-error";
 import { updateLock } from "../trust/lock-file";
-import { trustKey } from "../trust/trust-terms";
-import { utcTime } from "../trust/utc-time";
 import { UsageError } from "./exit-code";
 import type { JudgedRevocation } from "./judge-revocation";
 import { loadProject, type Project } from "./project";
+import { recordRevocations } from "./record-revocations";
 import { trustsOf, type RevokedTrusts } from "./revoked-trusts";
 
 /**
@@ -28,20 +26,7 @@ export function writeRevocation(
   write(file, takeOutTrusts(file, text, path, positions));
   try {
     requireOthersKept(model, loadProject().model, revoked);
-    const at = utcTime(new Date());
-    updateLock(lockFile, (lock) =>
-      revoked.roles.reduce((changed, role) => {
-        const { roles: reaches = [], steps = 0 } = reached.get(role.arn) ?? {};
-        const principals = [...new Set(trustsOf(revoked, role).map(trustKey))];
-        return recordRevocation(changed, role.arn, {
-          principals,
-          at,
-          reaches,
-          unconfirmed: true,
-          sealsLeft: reaches.length === 0 ? 1 : 1 + steps,
-        });
-      }, lock),
-    );
+    updateLock(lockFile, (lock) => recordRevocations(lock, revoked, reached));
   } catch (error) {
     write(file, text);
     throw error;

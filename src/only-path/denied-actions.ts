@@ -46,3 +46,13 @@ export const BREAKS_A_ROLE = [
   "iam:PutRolePolicy",
   "iam:UpdateRole",
 ];
+
+/** Those by which a role is made or changed, as a deploy of an account's stack does it. */
+export const ADMINISTERS: ReadonlySet<string> = new Set([
+  "iam:AddClientIDToOpenIDConnectProvider",
+  "iam:CreateOpenIDConnectProvider",
+  "iam:CreateRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateOpenIDConnectProviderThumbprint",
+  ...BREAKS_A_ROLE,
+]);

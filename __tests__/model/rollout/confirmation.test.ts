@@ -174,6 +174,20 @@ describe("what a revocation wrote", () => {
     });
   });
 
+  test("awaits outputs of the role's stack that tell what it trusts", () => {
+    const unconfirmed = { [APP]: { ...SEALED.revoked?.[APP], unconfirmed: true } };
+    const model = modelWithLock(DONE, { ...SEALED, revoked: unconfirmed } as Lock);
+    const revokedBy = (outputs: ReadonlyMap<string, StackOutputs>) =>
+      confirm(model, outputs).lock.revoked;
+    const outputs = outputsOf(model, ["shared", "client"]);
+    const [client] = ["client"].flatMap((stack) => outputs.get(stack) ?? []);
+    expect(revokedBy(outputsOf(model, ["shared"]))).toEqual(unconfirmed);
+    expect(revokedBy(new Map([["client", { ...client, trustTerms: undefined }]]))).toEqual(
+      unconfirmed,
+    );
+    expect(revokedBy(outputs)).toEqual(SEALED.revoked);
+  });
+
   test("stays when the lock is pruned, but not the seal of a role that is gone", () => {
     expect(pruneLock(DONE, SEALED)).toMatchObject({
       revoked: SEALED.revoked,

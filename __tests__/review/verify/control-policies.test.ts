@@ -7,11 +7,14 @@ import { verifyControlPolicies } from "../../../src/review/verify/verify-control
 import { example, sampleWithOnlyPaths } from "../../only-path/example";
 import { modelOf, synthesize } from "../../stacks/organization";
 import CASES from "./control-policies.cases.json";
+import EXCEPTIONS from "./control-policy-exceptions.json";
 import { DOCUMENTED, documentedShare } from "./documented-share";
 import { controlPolicyMutationsOf } from "./mutations";
 
 const model = example();
 const PROD = "100000000004";
+
+type Json = Record<string, unknown>;
 
 function verified(stacks: ReturnType<typeof synthesize>, of = model) {
   return verify(of, readEstate(new Map(Object.entries(stacks)), estateFacts(of)));
@@ -44,6 +47,39 @@ describe("of a further control policy on an account with onlyPath verify tells w
     expect(findings).toEqual([]);
     expect(undecided.map(({ says }) => says)).toContain(
       'content cannot be read: ${file("elsewhere.json")}: not a plain reference: only Terraform can evaluate it',
+    );
+  });
+});
+
+/** Adds to a statement; lists grow, and null takes away. */
+function merged(statement: Json, change: Json): Json {
+  const keys = Object.entries(change).map(([key, value]) => {
+    const was = statement[key];
+    if (Array.isArray(value)) return [key, [was ?? [], value].flat()];
+    if (value === null || typeof value !== "object") return [key, value ?? undefined];
+    return [key, merged((was ?? {}) as Json, value as Json)];
+  });
+  return { ...statement, ...Object.fromEntries(keys) };
+}
+
+describe("verify finds an exception from what a control policy denies:", () => {
+  it.each(EXCEPTIONS)("$name", ({ policy, statement, change }) => {
+    const stacks = synthesize(model);
+    const { resource } = JSON.parse(JSON.stringify(stacks.root)) as {
+      resource: { aws_organizations_policy: Record<string, { name: string; content: string }> };
+    };
+    const found = Object.values(resource.aws_organizations_policy).filter(
+      ({ name }) => name === `crosstrust-${policy}-prod`,
+    );
+    for (const one of found) {
+      const { Statement, ...others } = JSON.parse(one.content) as { Statement: Json[] };
+      const changed = Statement.with(statement, merged(Statement[statement], change as Json));
+      one.content = JSON.stringify({ ...others, Statement: changed });
+    }
+    const { findings } = verified({ ...stacks, root: { ...stacks.root, resource } as never });
+    expect(found).toHaveLength(1);
+    expect(new Set(findings.map(({ kind, accountId }) => `${kind} ${accountId}`))).toEqual(
+      new Set([`wider ${PROD}`]),
     );
   });
 });

@@ -25,8 +25,8 @@ export function removedTrusts(
   const keysOf = new Map(
     Object.entries(model.lock.terms ?? {}).map(([arn, terms]) => [arn, Object.keys(terms)]),
   );
-  for (const { roleArn, role, unconfirmed, principals } of openRevocations(model)) {
-    if (unconfirmed !== true || role === undefined) continue;
+  for (const { roleArn, unconfirmed, principals } of openRevocations(model)) {
+    if (unconfirmed !== true || stackOf(roleArn) === undefined) continue;
     keysOf.set(roleArn, [...new Set([...(keysOf.get(roleArn) ?? []), ...principals])]);
   }
   return [...keysOf].flatMap(([trustingArn, keys]) => {

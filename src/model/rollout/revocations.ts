@@ -2,6 +2,8 @@ import { tryFindSeal, type Lock, type Revocation, type Seal } from "../../trust/
 import { SEAL_KEY } from "../../trust/seal-terms";
 import { trustKey } from "../../trust/trust-terms";
 import type { Model, Role } from "../model";
+import type { StackOutputs } from "./stack-outputs";
+import { stackOfTrusting } from "./stack-of-trusting";
 import { termsDiffer } from "./trust-progress";
 import { trustings } from "./trusting";
 
@@ -43,17 +45,19 @@ export function isUndone({ role, principals }: OpenRevocation): boolean {
   return role?.trusts.some((trust) => principals.includes(trustKey(trust))) === true;
 }
 
-/** What the lock says of revocations once outputs of these stacks were read. */
+/** What the lock says of revocations once these outputs were read, as far as they tell what is deployed. */
 export function confirmRevocations(
   model: Model,
-  stacks: ReadonlyMap<string, unknown>,
+  outputs: ReadonlyMap<string, StackOutputs>,
 ): Lock["revoked"] {
-  const revocations = openRevocations(model);
-  if (revocations.length === 0) return model.lock.revoked;
+  if (model.lock.revoked === undefined) return undefined;
+  const stackOf = stackOfTrusting(model);
+  const isTold = (arn: string): boolean =>
+    outputs.get(stackOf(arn) ?? "")?.trustTerms !== undefined;
   return Object.fromEntries(
-    revocations.map(({ roleArn, role, unconfirmed, ...revocation }) => [
-      roleArn,
-      { ...revocation, ...(!stacks.has(role?.stack ?? "") && { unconfirmed }) },
+    Object.entries(model.lock.revoked).map(([arn, { unconfirmed, ...revocation }]) => [
+      arn,
+      { ...revocation, ...(!isTold(arn) && { unconfirmed }) },
     ]),
   );
 }

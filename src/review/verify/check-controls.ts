@@ -1,4 +1,5 @@
 import { distinguishingContexts } from "../../estate/distinguishing-contexts";
+import type { ControlPolicyAttachment } from "../../estate/estate";
 import type { AccessCount } from "../../estate/judge";
 import { mayDo, type Question } from "../../estate/question";
 import { contextOf } from "../../estate/request-values";
@@ -14,7 +15,6 @@ import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-acc
 import { asArray, policyDocument, type PolicyDocument } from "../../iam/policy-document";
 import { groupBy } from "../../model/group-by";
 import type { OnlyPath } from "../../model/model";
-import { filled } from "../filled-pattern";
 import { controlCallers, PROVIDER, type ControlCaller } from "./control-callers";
 import { controlQuestions, isMeant, type ControlQuestion } from "./control-questions";
 import type { Finding, Told, Verification } from "./finding";
@@ -25,6 +25,7 @@ export interface CheckedControls {
   readonly path: OnlyPath;
   readonly kind: ControlPolicyKind;
   readonly levels: ControlPolicies;
+  readonly attachments: readonly ControlPolicyAttachment[];
   /** Where findings are told. */
   readonly place: Omit<Told, "says">;
   readonly count?: AccessCount;
@@ -32,7 +33,8 @@ export interface CheckedControls {
 
 /**
  * Asks control policies who may do what the only way in keeps from others. What they deny besides is no
- * matter of accounts.json, as long as the roles by which the account is administered are let through.
+ * matter of accounts.json, as long as some request of those who administer the account, and of those who may
+ * come from outside, is let through.
  */
 export function checkControls(checked: CheckedControls): Verification {
   const { path, kind, levels, place } = checked;
@@ -41,14 +43,8 @@ export function checkControls(checked: CheckedControls): Verification {
     .filter(({ name }) => name !== FULL_ACCESS_POLICIES[kind].name)
     .flatMap(({ document }) => document ?? []);
   const statements = documents.flatMap(({ Statement }) => asArray(Statement));
-  const named = statements
-    .flatMap(({ Resource, NotResource }) => [...asArray(Resource), ...asArray(NotResource)])
-    .filter((arn) =>
-      arn.startsWith(`arn:${path.guarded.partition}:iam::${path.guarded.accountId}:role/`),
-    )
-    .map(filled);
   const callers = controlCallers(kind, path.guarded, statements);
-  const questions = controlQuestions(kind, path.guarded, named);
+  const questions = controlQuestions(kind, path.guarded, statements);
   const outcomes = [...groupBy(questions, askedAlike(documents)).values()].flatMap((alike) => {
     const [question] = alike;
     const asked = /With(SAML|WebIdentity)$/.test(question.action) ? [PROVIDER] : callers;
@@ -68,20 +64,31 @@ export function checkControls(checked: CheckedControls): Verification {
         kind: "wider",
         remedy,
       })),
-      ...sentences(of("missing"), kind).map((told): Finding => ({
-        ...place,
-        ...told,
-        kind: "missing",
-        remedy,
-      })),
+      ...sentences(of("missing"), kind).map((told) => beyondWhatIsMeant(checked, told)),
     ],
     undecided: sentences(of("undecided"), kind).map((told) => ({ ...place, ...told })),
   };
 }
 
+/** What a policy denies that the account needs, with the policy's own place. */
+function beyondWhatIsMeant(
+  { path, kind, attachments, place }: CheckedControls,
+  told: Sentence,
+): Finding {
+  const by = attachments.find((attachment) =>
+    told.statements.some((one) => one.startsWith(`${kind} control policy ${attachment.name},`)),
+  );
+  const { stack } = by?.origin ?? { stack: path.stack };
+  return {
+    ...{ ...place, ...told, kind: "missing" },
+    ...(by !== undefined && { origin: by.origin }),
+    remedy: `let that through in the ${kind} control policy ${by?.name ?? "that denies it"} and deploy ${stack}, or take onlyPath out of accounts.json`,
+  };
+}
+
 /** Questions of which the same statements decide, and that let the same callers through, have equal keys. */
 function askedAlike(documents: readonly PolicyDocument[]): (question: ControlQuestion) => string {
-  return ({ action, arn, letsThrough }) => {
+  return ({ action, arn, letsThrough, isNeeded }) => {
     const statements = documents.map((document) =>
       statementsCovering(document, "identity", action).map(({ index }) => index),
     );
@@ -90,6 +97,7 @@ function askedAlike(documents: readonly PolicyDocument[]): (question: ControlQue
       arn,
       statements,
       letsThrough,
+      isNeeded,
     ]);
   };
 }
@@ -125,11 +133,11 @@ function outcomeOf(
     if (count !== undefined) count.evaluations += 1;
     return evaluateAccess({ ...request, context });
   };
-  if (isMeant(question, one.caller)) {
-    const decision = decide({});
-    return outcome(decision.result === "denied" ? "missing" : "as meant", decision);
-  }
   const decisions = contextsOf(request, asked, documents).map(decide);
+  if (isMeant(question, one.caller)) {
+    const isDenied = question.isNeeded && decisions.every(({ result }) => result === "denied");
+    return outcome(isDenied ? "missing" : "as meant", decisions[0]);
+  }
   const allowed = decisions.find(({ result }) => result === "allowed");
   if (allowed !== undefined) return outcome("wider");
   return outcome(decisions.some(({ result }) => result === "unknown") ? "undecided" : "as meant");
@@ -165,9 +173,9 @@ function sentences(outcomes: readonly Outcome[], kind: ControlPolicyKind): reado
   const whats = (some: readonly Outcome[]): string =>
     some.map(({ question: { action, arn } }) => `${action} ${arn}`).join("\n");
   const byCaller = [...groupBy(outcomes, ({ caller }) => caller).values()];
-  const standing = new Set(byCaller.filter(([{ caller }]) => caller.standsFor).map(whats));
+  const standing = new Set(byCaller.filter(([{ caller }]) => caller.standsForOthers).map(whats));
   const told = byCaller.filter(
-    (some) => some[0].caller.standsFor !== undefined || !standing.has(whats(some)),
+    (some) => some[0].caller.standsForOthers || !standing.has(whats(some)),
   );
   return [...groupBy(told, whats).values()].map((alike) => sentence(alike, kind));
 }
@@ -175,9 +183,9 @@ function sentences(outcomes: readonly Outcome[], kind: ControlPolicyKind): reado
 function sentence(alike: readonly (readonly Outcome[])[], kind: ControlPolicyKind): Sentence {
   const [first] = alike;
   const [{ result, question }] = first;
-  const who = alike.map(([{ caller }]) => caller.standsFor ?? caller.caller.arn);
+  const who = [...new Set(alike.map(([{ caller }]) => caller.label))];
   const more = first.length === 1 ? "" : ` (and ${first.length - 1} more like it)`;
-  const what = `${question.action}${question.arn === "*" ? "" : ` ${question.arn}`}${more}`;
+  const what = `${question.action}${question.on === "" ? "" : ` on ${question.on}`}${more}`;
   const statements = first.flatMap(({ decision }) =>
     decision === undefined ? [] : statementsOf(decision),
   );

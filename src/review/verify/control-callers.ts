@@ -1,23 +1,26 @@
-import { tryParseIamArn } from "../../iam/arn";
+import { commonText } from "../../iam/evaluation/common-text";
 import type { ControlPolicyKind } from "../../iam/full-access-policies";
 import type { Caller } from "../../iam/evaluation/request";
 import { asArray, type Statement } from "../../iam/policy-document";
 import { NO_ACCOUNT } from "../../estate/made-up-callers";
 import type { GuardedAccount } from "../../only-path/guarded-account";
 import { ANYTHING } from "./allowing-anything";
-import { filled } from "../filled-pattern";
+import { withoutVariables } from "./control-questions";
 
 /** Somebody whom control policies may hold back. */
 export interface ControlCaller {
   readonly caller: Caller;
-  /** Of one that stands for others, for people: `roles of the account`. */
-  readonly standsFor?: string;
+  /** For people: `roles of the account`, an ARN, a pattern of a policy. */
+  readonly label: string;
+  /** Whether it stands for all whom no policy names. */
+  readonly standsForOthers: boolean;
 }
 
 /** Who calls by a token or an assertion of an identity provider. */
 export const PROVIDER: ControlCaller = {
   caller: { kind: "federated", arn: "*", identityPolicies: [] },
-  standsFor: "identity providers",
+  label: "identity providers",
+  standsForOthers: true,
 };
 
 /**
@@ -29,43 +32,62 @@ export function controlCallers(
   { partition, accountId }: GuardedAccount,
   statements: readonly Statement[],
 ): readonly ControlCaller[] {
-  const text = JSON.stringify(statements);
-  const accounts =
-    kind === "service"
-      ? [accountId]
-      : [...new Set([NO_ACCOUNT, ...(text.match(/(?<=["':])\d{12}(?=["':])/g) ?? [])])];
+  const patterns = statements.flatMap(valuesOf("aws:principalarn")).map(withoutVariables);
   const prefix = (id: string): string => `arn:${partition}:iam::${id}:`;
-  const some = accounts.flatMap((id): readonly ControlCaller[] => {
-    const where =
-      id === accountId ? "of the account" : id === NO_ACCOUNT ? "elsewhere" : `of account ${id}`;
-    const of = (caller: "role" | "user"): ControlCaller => ({
-      caller: principal(caller, `${prefix(id)}${caller}/crosstrust-anyone`, id),
-      standsFor: `${caller}s ${where}`,
-    });
-    return [of("role"), of("user")];
-  });
-  const named = statements.flatMap(namedPatterns).flatMap((pattern) =>
-    accounts.flatMap((id): readonly ControlCaller[] => {
-      const arn = filled(pattern.replace(/::[^:]*[*?][^:]*:/, `::${id}:`));
-      const parsed = tryParseIamArn(arn);
-      if (parsed?.accountId !== id || (parsed.type !== "role" && parsed.type !== "user")) return [];
-      return arn.includes(":role/aws-service-role/")
-        ? []
-        : [{ caller: principal(parsed.type, arn, id) }];
-    }),
+  const ids = kind === "service" ? [accountId] : accountsIn(statements, patterns, prefix(ANY_ID));
+  const standing = ids.flatMap((id) =>
+    (["role", "user"] as const).map((type): ControlCaller => ({
+      caller: principal(type, `${prefix(id)}${type}/crosstrust-anyone`, id),
+      label: `${type}s ${whereOf(id, accountId)}`,
+      standsForOthers: true,
+    })),
   );
-  const rootUser = principal("root", `${prefix(accountId)}root`, accountId);
-  const others: readonly ControlCaller[] =
+  const named = patterns.flatMap((pattern) =>
+    ids.flatMap((id) =>
+      (["role", "user"] as const).flatMap((type): readonly ControlCaller[] => {
+        const arn = commonText(pattern, `${prefix(id)}${type}/?*`, "x");
+        // Service-linked roles are bound by no control policy.
+        if (arn === undefined || arn.includes(":role/aws-service-role/")) return [];
+        return [{ caller: principal(type, arn, id), label: pattern, standsForOthers: false }];
+      }),
+    ),
+  );
+  const other: ControlCaller =
     kind === "service"
-      ? [{ caller: rootUser, standsFor: "the root user of the account" }]
-      : [
-          {
-            caller: { kind: "service", arn: "ec2.amazonaws.com", identityPolicies: [] },
-            standsFor: "AWS services",
-          },
-        ];
-  const byArn = new Map([...named, ...some, ...others].map((one) => [one.caller.arn, one]));
-  return [...byArn.values()];
+      ? {
+          caller: principal("root", `${prefix(accountId)}root`, accountId),
+          label: "the root user of the account",
+          standsForOthers: true,
+        }
+      : {
+          caller: { kind: "service", arn: "ec2.amazonaws.com", identityPolicies: [] },
+          label: "AWS services",
+          standsForOthers: true,
+        };
+  return [...new Map([...named, ...standing, other].map((one) => [one.caller.arn, one])).values()];
+}
+
+const ANY_ID = "????????????";
+
+/** The accounts that statements speak of, by ID or by a pattern, and one that stands for all others. */
+function accountsIn(
+  statements: readonly Statement[],
+  principals: readonly string[],
+  anyPrefix: string,
+): readonly string[] {
+  const written = JSON.stringify(statements).match(/(?<=["':])\d{12}(?=["':])/g) ?? [];
+  const byArn = principals.flatMap(
+    (pattern) => commonText(pattern, `${anyPrefix}*`, "0")?.split(":")[4] ?? [],
+  );
+  const byId = statements
+    .flatMap(valuesOf("aws:principalaccount"))
+    .flatMap((pattern) => commonText(pattern, ANY_ID, "0") ?? []);
+  return [...new Set([NO_ACCOUNT, ...written, ...byArn, ...byId])];
+}
+
+function whereOf(id: string, accountId: string): string {
+  if (id === accountId) return "of the account";
+  return id === NO_ACCOUNT ? "elsewhere" : `of account ${id}`;
 }
 
 /** A principal whose own policies allow everything. */
@@ -73,11 +95,12 @@ function principal(kind: "role" | "user" | "root", arn: string, accountId: strin
   return { kind, arn, accountId, identityPolicies: [ANYTHING] };
 }
 
-/** The values of a statement's conditions on `aws:PrincipalArn`. */
-function namedPatterns({ Condition }: Statement): readonly string[] {
-  return Object.values(Condition ?? {}).flatMap((keys) =>
-    Object.entries(keys).flatMap(([key, values]) =>
-      key.toLowerCase() === "aws:principalarn" ? asArray(values).map(String) : [],
-    ),
-  );
+/** The values of a statement's conditions on a key, which is in lower case. */
+function valuesOf(name: string): (statement: Statement) => readonly string[] {
+  return ({ Condition }) =>
+    Object.values(Condition ?? {}).flatMap((keys) =>
+      Object.entries(keys).flatMap(([key, values]) =>
+        key.toLowerCase() === name ? asArray(values).map(String) : [],
+      ),
+    );
 }

@@ -20,7 +20,14 @@ export function verifyControlPolicies(
       const levels = policies?.[kind];
       return levels === undefined
         ? { findings: [notAttached(path, kind, place)], undecided: [] }
-        : checkControls({ ...{ path, kind, place, levels, count } });
+        : checkControls({
+            path,
+            kind,
+            place,
+            levels,
+            attachments: policies?.attachments ?? [],
+            count,
+          });
     }),
   );
   return {

@@ -5,7 +5,7 @@ import type { Model, Role } from "../model/model";
 import { onlyPathsWith } from "../model/resolve/resolve-only-paths";
 import { trustPolicy } from "../trust/trust-policy";
 import { estateOfModel } from "./estate-of-model";
-import { recordRevocations } from "./record-revocations";
+import { recordRevocations, type Reached } from "./record-revocations";
 import { trustsOf, type RevokedTrusts } from "./revoked-trusts";
 import type { Terminal } from "./terminal";
 
@@ -19,14 +19,6 @@ export interface JudgedRevocation {
   readonly left: readonly Chain[];
   /** By the ARN of each role whose trust goes. */
   readonly reached: ReadonlyMap<string, Reached>;
-}
-
-/** Where one comes from a role, as things are. */
-export interface Reached {
-  /** ARNs of roles that the stacks define, by whatever chain; sorted. */
-  readonly roles: readonly string[];
-  /** Of the longest chain; 0 where there is none. */
-  readonly steps: number;
 }
 
 /** Judges a revocation: by the stacks as they are, and as they are without the trusts. */

@@ -2,8 +2,15 @@ import { recordRevocation } from "../model/rollout/revocations";
 import type { Lock } from "../trust/lock";
 import { trustKey } from "../trust/trust-terms";
 import { utcTime } from "../trust/utc-time";
-import type { Reached } from "./judge-revocation";
 import { trustsOf, type RevokedTrusts } from "./revoked-trusts";
+
+/** Where one comes from a role, as things are. */
+export interface Reached {
+  /** ARNs of roles that the stacks define, by whatever chain; sorted. */
+  readonly roles: readonly string[];
+  /** Of the longest chain; 0 where there is none. */
+  readonly steps: number;
+}
 
 /** The lock that knows that trusts were taken out, now; `reached`: by the ARN of each role that had them. */
 export function recordRevocations(

@@ -85,7 +85,7 @@ describeEndToEnd("the only way in", (endToEnd) => {
     );
     endToEnd().clone.write("only-path/accounts.json", organization(["ci"]));
     expect((await project.crosstrust(1, "verify", "--state")).stdout).toContain(
-      "wider: prod: build/nightly may sts:AssumeRole prod/any: no resource control policy denies it\n",
+      "wider: prod: build/nightly may sts:AssumeRole on other roles of the account: no resource control policy denies it\n",
     );
   });
 });

@@ -1,8 +1,8 @@
 import type { Condition } from "../iam/evaluation/conditions";
 import type { AccessRequest } from "../iam/evaluation/request";
-import { isOpenKey, type Subject } from "./open-keys";
-import type { RequestValues } from "./request-values";
-import { sampleValues, type KeyValue } from "./sample-values";
+import { ALWAYS_PRESENT, conditionsByOpenKey, type Subject } from "./open-keys";
+import { everyCombination, type KeyValues, type RequestValues } from "./request-values";
+import { sampleValues } from "./sample-values";
 
 /** The values of condition keys that tell two sides apart. */
 export interface Contexts {
@@ -22,15 +22,8 @@ export function distinguishingContexts(
   subject: Subject,
   request: AccessRequest,
 ): Contexts {
-  const byKey = new Map<string, Condition[]>();
-  for (const condition of conditions) {
-    const { lowerCaseKey } = condition;
-    if (BELONGS_TO_CALLER.has(lowerCaseKey) || !isOpenKey(lowerCaseKey, subject)) continue;
-    const known = byKey.get(lowerCaseKey);
-    if (known === undefined) byKey.set(lowerCaseKey, [condition]);
-    else known.push(condition);
-  }
-  const axes = [...byKey].map(([lowerCaseKey, asked]): Axis => ({
+  const byKey = conditionsByOpenKey(conditions, subject);
+  const axes = [...byKey].map(([lowerCaseKey, asked]): KeyValues => ({
     key: asked[0].key,
     values: [
       ...(ALWAYS_PRESENT.has(lowerCaseKey) ? [] : [undefined]),
@@ -43,38 +36,10 @@ export function distinguishingContexts(
     : { all: aroundTheFirst(axes), complete: false };
 }
 
-interface Axis {
-  /** As a policy spells it. */
-  readonly key: string;
-  readonly values: readonly KeyValue[];
-}
-
 const MOST = 512;
 
-/** Keys that follow from the caller alone. */
-const BELONGS_TO_CALLER: ReadonlySet<string> = new Set([
-  ...["aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:principalservicename"],
-  ...["aws:sourceidentity", "aws:userid", "aws:username"],
-]);
-
-/** Keys that every request carries. */
-const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
-  ...["aws:currenttime", "aws:epochtime", "aws:sourceip"],
-]);
-
-function* everyCombination(axes: readonly Axis[]): Generator<RequestValues> {
-  const at = axes.map(() => 0);
-  for (;;) {
-    yield new Map(axes.map(({ key, values }, index) => [key, values[at[index]]]));
-    const next = at.findIndex((position, index) => position + 1 < axes[index].values.length);
-    if (next === -1) return;
-    at[next] += 1;
-    at.fill(0, 0, next);
-  }
-}
-
 /** The first named value of each key, and all requests in which one or two keys are otherwise. */
-function aroundTheFirst(axes: readonly Axis[]): readonly RequestValues[] {
+function aroundTheFirst(axes: readonly KeyValues[]): readonly RequestValues[] {
   const first = new Map(
     axes.map(({ key, values }) => [key, values.find((value) => value !== undefined)]),
   );

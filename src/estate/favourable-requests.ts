@@ -1,15 +1,12 @@
 import { evaluateConditions, type Condition } from "../iam/evaluation/conditions";
 import type { AccessRequest } from "../iam/evaluation/request";
 import type { Truth } from "../iam/evaluation/three-valued";
-import { isOpenKey, type Subject } from "./open-keys";
-import { contextOf, type RequestValues } from "./request-values";
+import { ALWAYS_PRESENT, conditionsByOpenKey, type Subject } from "./open-keys";
+import { contextOf, everyCombination, type KeyValues, type RequestValues } from "./request-values";
 import { sampleValues, type KeyValue } from "./sample-values";
 
 /** A condition key that requests may carry with several values, and those that are worth a try. */
-export interface Choice {
-  /** As a policy spells it. */
-  readonly key: string;
-  readonly values: readonly KeyValue[];
+export interface Choice extends KeyValues {
   /** Whether a request without the key may meet the demands. */
   readonly mayLack: boolean;
 }
@@ -20,14 +17,7 @@ export interface Choice {
  */
 export function* favourableRequests(choices: readonly Choice[]): Generator<RequestValues> {
   if (choices.some(({ values }) => values.length === 0)) return;
-  const at = choices.map(() => 0);
-  for (;;) {
-    yield new Map(choices.map(({ key, values }, index) => [key, values[at[index]]]));
-    const next = at.findIndex((position, index) => position + 1 < choices[index].values.length);
-    if (next === -1) return;
-    at[next] += 1;
-    at.fill(0, 0, next);
-  }
+  yield* everyCombination(choices);
 }
 
 /**
@@ -54,37 +44,12 @@ export function choicesFor(
   demanded: readonly Condition[],
   mentioned: readonly Condition[],
 ): readonly Choice[] {
-  const byKey = new Map<string, Condition[]>();
-  for (const condition of [...demanded, ...mentioned]) {
-    const { lowerCaseKey } = condition;
-    if (!isOpenKey(lowerCaseKey, subject) || BELONGS_TO_CALLER.has(lowerCaseKey)) continue;
-    const known = byKey.get(lowerCaseKey);
-    if (known === undefined) byKey.set(lowerCaseKey, [condition]);
-    else known.push(condition);
-  }
+  const byKey = conditionsByOpenKey([...demanded, ...mentioned], subject);
   return [...byKey].map(([lowerCaseKey, conditions]) => {
     const asked = demanded.filter((condition) => condition.lowerCaseKey === lowerCaseKey);
     return choiceOf(request, conditions, asked);
   });
 }
-
-/** Keys that follow from the caller alone: it is made up in several forms instead. */
-const BELONGS_TO_CALLER: ReadonlySet<string> = new Set([
-  "aws:principalarn",
-  "aws:principalaccount",
-  "aws:principaltype",
-  "aws:principalservicename",
-  "aws:sourceidentity",
-  "aws:userid",
-  "aws:username",
-]);
-
-/** Keys that every request carries. */
-const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
-  "aws:currenttime",
-  "aws:epochtime",
-  "aws:sourceip",
-]);
 
 function choiceOf(
   request: AccessRequest,

@@ -93,3 +93,37 @@ export function hasOpenVariable(texts: readonly string[], subject: Subject): boo
 function namesSessions(userIds: readonly string[], { caller }: Subject): boolean {
   return caller.kind === "role" && !userIds.every((id) => /^[\w?]*(\*|\*?:\*)?$/.test(id));
 }
+
+/** Keys that follow from the caller alone: one in another form has other values. */
+const BELONGS_TO_CALLER: ReadonlySet<string> = new Set([
+  "aws:principalarn",
+  "aws:principalaccount",
+  "aws:principaltype",
+  "aws:principalservicename",
+  "aws:sourceidentity",
+  "aws:userid",
+  "aws:username",
+]);
+
+/** Keys that every request carries. */
+export const ALWAYS_PRESENT: ReadonlySet<string> = new Set([
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:sourceip",
+]);
+
+/** The conditions on keys of which the caller's requests may carry one value or another, by key in lower case. */
+export function conditionsByOpenKey(
+  conditions: readonly Condition[],
+  subject: Subject,
+): ReadonlyMap<string, readonly Condition[]> {
+  const byKey = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const { lowerCaseKey } = condition;
+    if (BELONGS_TO_CALLER.has(lowerCaseKey) || !isOpenKey(lowerCaseKey, subject)) continue;
+    const known = byKey.get(lowerCaseKey);
+    if (known === undefined) byKey.set(lowerCaseKey, [condition]);
+    else known.push(condition);
+  }
+  return byKey;
+}

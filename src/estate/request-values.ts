@@ -5,6 +5,25 @@ import type { KeyValue } from "./sample-values";
 /** Condition keys, each in one spelling, to what a request carries for them. */
 export type RequestValues = ReadonlyMap<string, KeyValue>;
 
+/** A condition key that requests may carry with several values. */
+export interface KeyValues {
+  /** As a policy spells it. */
+  readonly key: string;
+  readonly values: readonly KeyValue[];
+}
+
+/** Each key with each of its values, in every combination; the first key's values change first. */
+export function* everyCombination(keys: readonly KeyValues[]): Generator<RequestValues> {
+  const at = keys.map(() => 0);
+  for (;;) {
+    yield new Map(keys.map(({ key, values }, index) => [key, values[at[index]]]));
+    const next = at.findIndex((position, index) => position + 1 < keys[index].values.length);
+    if (next === -1) return;
+    at[next] += 1;
+    at.fill(0, 0, next);
+  }
+}
+
 /** The request context in which condition keys have these values. */
 export function contextOf(values: RequestValues): RequestContext {
   const context: Writable = {};

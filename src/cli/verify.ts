@@ -1,5 +1,6 @@
 import type { Estate } from "../estate/estate";
 import type { Model } from "../model/model";
+import { list } from "../review/list";
 import type { Finding, Told } from "../review/verify/finding";
 import { verify as compare } from "../review/verify/verify";
 import { EXIT, UsageError, type ExitCode } from "./exit-code";
@@ -65,13 +66,12 @@ function printTold(terminal: Terminal, title: string, told: Told, names: RowName
 
 /** `40 roles, 12 resources and the only way into 1 account`. */
 function compared({ roles, onlyPaths }: Model, { resources }: Estate): string {
-  const others = [
+  const parts = [
+    count(roles.length, "role"),
     ...(resources.size > 0 ? [count(resources.size, "resource")] : []),
     ...(onlyPaths.length > 0 ? [`the only way into ${count(onlyPaths.length, "account")}`] : []),
   ];
-  const last = others.pop();
-  const first = [count(roles.length, "role"), ...others].join(", ");
-  return last === undefined ? first : `${first} and ${last}`;
+  return list(parts, parts.length);
 }
 
 function summary(

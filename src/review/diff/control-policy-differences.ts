@@ -3,7 +3,7 @@ import { MAY_ANYTHING, NO_ACCOUNT } from "../../estate/made-up-callers";
 import { mayDo, type Question } from "../../estate/question";
 import type { ControlPolicies, TargetResource } from "../../iam/evaluation/request";
 import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-access-policies";
-import { policyDocument, type Statement } from "../../iam/policy-document";
+import type { Statement } from "../../iam/policy-document";
 import type { Side } from "./compare-requests";
 import type { Comparing } from "./comparing";
 import type { Difference, Rewritten } from "./difference";
@@ -136,7 +136,7 @@ function differencesIn(
   const resource: TargetResource = {
     arn: sample.resource === "*" ? "arn:aws:any:::other" : sample.resource,
     accountId: before.kind === "service" && owner !== "" ? owner : before.accountId,
-    policy: OPEN,
+    policy: FULL_ACCESS_POLICIES.resource.document,
   };
   const question = mayDo(sample.action, resource);
   const side = ({ kind, levels }: Controls, suspect: Suspect): Side => {
@@ -195,9 +195,6 @@ const PROVIDER: Suspect = {
 };
 
 const EVERYONE: Statement = { Effect: "Allow", Principal: "*" };
-
-/** Of a resource with which everyone may do everything. */
-const OPEN = policyDocument([{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }]);
 
 function sentenceOf(
   { direction, kind, clauses, evidence }: SuspectDifference,

@@ -1,7 +1,8 @@
 import { groupBy } from "../../model/group-by";
 import type { AllowEntry, AllowedDifference, Judged } from "./allowed-changes";
 import type { Difference, EstateDiff, Replacement, Rewritten } from "./difference";
-import { joinAccounts, list } from "./lists";
+import { list } from "../list";
+import { joinAccounts } from "./join-accounts";
 import { sentencesOf, type Sentence } from "./sentences";
 
 /** A widening that somebody agreed to, in a sentence. */

@@ -3,7 +3,7 @@ import { hasWildcard, matchesPattern, parsePattern } from "../../iam/evaluation/
 import { asArray, type Statement } from "../../iam/policy-document";
 import type { ChangedIdentity } from "./changed-identities";
 import { atomsBesides } from "./policy-atoms";
-import { list } from "./lists";
+import { list } from "../list";
 import { targetName } from "./target-name";
 import { filled } from "../filled-pattern";
 

@@ -1,7 +1,8 @@
 import type { Origin } from "../../estate/estate";
 import { groupBy } from "../../model/group-by";
 import type { Difference, Direction } from "./difference";
-import { joinAccounts, list } from "./lists";
+import { list } from "../list";
+import { joinAccounts } from "./join-accounts";
 
 /** Differences that are told in one sentence. */
 export interface Sentence {

@@ -3,18 +3,15 @@ import type { ControlPolicyAttachment } from "../../estate/estate";
 import type { AccessCount } from "../../estate/judge";
 import { mayDo, type Question } from "../../estate/question";
 import { contextOf } from "../../estate/request-values";
+import type { Condition } from "../../iam/evaluation/conditions";
 import { statementsCovering } from "../../iam/evaluation/compiled-policy";
 import { evaluateAccess } from "../../iam/evaluation/evaluate-access";
-import type {
-  AccessRequest,
-  ControlPolicies,
-  Decision,
-  RequestContext,
-} from "../../iam/evaluation/request";
+import type { AccessRequest, ControlPolicies, Decision } from "../../iam/evaluation/request";
 import { FULL_ACCESS_POLICIES, type ControlPolicyKind } from "../../iam/full-access-policies";
-import { asArray, policyDocument, type PolicyDocument } from "../../iam/policy-document";
+import { asArray, type PolicyDocument } from "../../iam/policy-document";
 import { groupBy } from "../../model/group-by";
 import type { OnlyPath } from "../../model/model";
+import { list } from "../list";
 import { controlCallers, PROVIDER, type ControlCaller } from "./control-callers";
 import { controlQuestions, isMeant, type ControlQuestion } from "./control-questions";
 import type { Finding, Told, Verification } from "./finding";
@@ -46,27 +43,24 @@ export function checkControls(checked: CheckedControls): Verification {
   const callers = controlCallers(kind, path.guarded, statements);
   const questions = controlQuestions(kind, path.guarded, statements);
   const outcomes = [...groupBy(questions, askedAlike(documents)).values()].flatMap((alike) => {
-    const [question] = alike;
-    const asked = /With(SAML|WebIdentity)$/.test(question.action) ? [PROVIDER] : callers;
-    return asked.flatMap((caller) => {
-      const outcome = outcomeOf(checked, documents, question, caller);
-      return alike.map((one) => ({ ...outcome, question: one }));
-    });
+    const [{ action }] = alike;
+    const asked = /With(SAML|WebIdentity)$/.test(action) ? [PROVIDER] : callers;
+    return outcomesOf(checked, documents, alike[0], asked).flatMap((outcome) =>
+      alike.map((question) => ({ ...outcome, question })),
+    );
   });
-  const of = (result: Outcome["result"]): readonly Outcome[] =>
-    outcomes.filter((outcome) => outcome.result === result);
+  const told = (result: Outcome["result"]): readonly Sentence[] =>
+    sentences(
+      outcomes.filter((outcome) => outcome.result === result),
+      kind,
+    );
   const remedy = `put it right in the ${kind} control policy, which a fresh synthesis has, and deploy ${path.stack}; or take onlyPath out of accounts.json`;
   return {
     findings: [
-      ...sentences(of("wider"), kind).map((told): Finding => ({
-        ...place,
-        ...told,
-        kind: "wider",
-        remedy,
-      })),
-      ...sentences(of("missing"), kind).map((told) => beyondWhatIsMeant(checked, told)),
+      ...told("wider").map((one): Finding => ({ ...place, ...one, kind: "wider", remedy })),
+      ...told("missing").map((one) => beyondWhatIsMeant(checked, one)),
     ],
-    undecided: sentences(of("undecided"), kind).map((told) => ({ ...place, ...told })),
+    undecided: told("undecided").map((one) => ({ ...place, ...one })),
   };
 }
 
@@ -102,53 +96,61 @@ function askedAlike(documents: readonly PolicyDocument[]): (question: ControlQue
   };
 }
 
-/** What one caller may do, compared with what is meant. */
+/** What one caller may do otherwise than is meant. */
 interface Outcome {
-  readonly result: "as meant" | "wider" | "missing" | "undecided";
+  readonly result: "wider" | "missing" | "undecided";
   readonly question: ControlQuestion;
   readonly caller: ControlCaller;
+  /** What denies it, where that is beyond what is meant. */
   readonly decision?: Decision;
 }
 
-function outcomeOf(
-  checked: CheckedControls,
+/** Those of the callers who may do otherwise than is meant. */
+function outcomesOf(
+  { kind, levels, path, count }: CheckedControls,
   documents: readonly PolicyDocument[],
   question: ControlQuestion,
-  one: ControlCaller,
-): Outcome {
-  const { kind, levels, path, count } = checked;
-  const outcome = (result: Outcome["result"], decision?: Decision): Outcome => ({
-    ...{ result, question, caller: one, decision },
-  });
-  const caller = { ...one.caller, ...(kind === "service" && { serviceControlPolicies: levels }) };
+  callers: readonly ControlCaller[],
+): readonly Outcome[] {
   const resource = {
     arn: question.arn,
     accountId: path.guarded.accountId,
-    policy: OPEN,
+    policy: FULL_ACCESS_POLICIES.resource.document,
     ...(kind === "resource" && { resourceControlPolicies: levels }),
   };
   const asked = mayDo(question.action, resource);
-  const request: AccessRequest = { caller, action: question.action, resource, context: {} };
-  const decide = (context: RequestContext): Decision => {
-    if (count !== undefined) count.evaluations += 1;
-    return evaluateAccess({ ...request, context });
-  };
-  const decisions = contextsOf(request, asked, documents).map(decide);
-  if (isMeant(question, one.caller)) {
-    const isDenied = question.isNeeded && decisions.every(({ result }) => result === "denied");
-    return outcome(isDenied ? "missing" : "as meant", decisions[0]);
-  }
-  const allowed = decisions.find(({ result }) => result === "allowed");
-  if (allowed !== undefined) return outcome("wider");
-  return outcome(decisions.some(({ result }) => result === "unknown") ? "undecided" : "as meant");
+  const conditions = documents
+    .flatMap((document) => asked.statements(document, "identity"))
+    .flatMap((statement) => statement.conditions);
+  return callers.flatMap((one): readonly Outcome[] => {
+    const isRight = isMeant(question, one.caller);
+    if (isRight && !question.isNeeded) return [];
+    const caller = { ...one.caller, ...(kind === "service" && { serviceControlPolicies: levels }) };
+    const request: AccessRequest = { caller, action: question.action, resource, context: {} };
+    const decisions = requestsOf(request, asked, conditions).map((each) => {
+      if (count !== undefined) count.evaluations += 1;
+      return evaluateAccess(each);
+    });
+    const isAny = (result: Decision["result"]): boolean =>
+      decisions.some((decision) => decision.result === result);
+    const outcome = { question, caller: one };
+    if (isRight) {
+      const [decision] = decisions;
+      return isAny("allowed") || isAny("unknown")
+        ? []
+        : [{ ...outcome, result: "missing", decision }];
+    }
+    if (isAny("allowed")) return [{ ...outcome, result: "wider" }];
+    return isAny("unknown") ? [{ ...outcome, result: "undecided" }] : [];
+  });
 }
 
-/** Requests between which the policies can tell. */
-function contextsOf(
+/** The requests of one caller between which the policies can tell. */
+function requestsOf(
   request: AccessRequest,
   question: Question,
-  documents: readonly PolicyDocument[],
-): readonly RequestContext[] {
+  conditions: readonly Condition[],
+): readonly AccessRequest[] {
   const { caller } = request;
   const candidate = {
     principal: caller.arn,
@@ -156,15 +158,9 @@ function contextsOf(
     known: "identity",
     callers: [],
   } as const;
-  const conditions = documents
-    .flatMap((document) => question.statements(document, "identity"))
-    .flatMap((statement) => statement.conditions);
   const { all } = distinguishingContexts(conditions, { caller, candidate, question }, request);
-  return all.map(contextOf);
+  return all.map((values) => ({ ...request, context: contextOf(values) }));
 }
-
-/** Of a resource with which everyone may do everything. */
-const OPEN = policyDocument([{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }]);
 
 type Sentence = Pick<Told, "says" | "statements" | "principal">;
 
@@ -193,13 +189,6 @@ function sentence(alike: readonly (readonly Outcome[])[], kind: ControlPolicyKin
     wider: `may ${what}: no ${kind} control policy denies it`,
     missing: `may not ${what}: a ${kind} control policy denies it, beyond what onlyPath means`,
     undecided: `may or may not ${what}: what a ${kind} control policy denies cannot be told`,
-    "as meant": "",
   }[result];
-  return { says: `${listed(who)} ${says}`, statements: [...new Set(statements)] };
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 1
-    ? names[0]
-    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return { says: `${list(who, who.length)} ${says}`, statements: [...new Set(statements)] };
 }

@@ -1,9 +1,10 @@
 import { commonText } from "../../iam/evaluation/common-text";
 import type { ControlPolicyKind } from "../../iam/full-access-policies";
 import type { Caller } from "../../iam/evaluation/request";
-import { asArray, type Statement } from "../../iam/policy-document";
+import type { Statement } from "../../iam/policy-document";
 import { NO_ACCOUNT } from "../../estate/made-up-callers";
 import type { GuardedAccount } from "../../only-path/guarded-account";
+import { conditionValues } from "../condition-values";
 import { ANYTHING } from "./allowing-anything";
 import { withoutVariables } from "./control-questions";
 
@@ -32,7 +33,9 @@ export function controlCallers(
   { partition, accountId }: GuardedAccount,
   statements: readonly Statement[],
 ): readonly ControlCaller[] {
-  const patterns = statements.flatMap(valuesOf("aws:principalarn")).map(withoutVariables);
+  const patterns = statements
+    .flatMap((statement) => conditionValues(statement, "aws:principalarn"))
+    .map(withoutVariables);
   const prefix = (id: string): string => `arn:${partition}:iam::${id}:`;
   const ids = kind === "service" ? [accountId] : accountsIn(statements, patterns, prefix(ANY_ID));
   const standing = ids.flatMap((id) =>
@@ -80,7 +83,7 @@ function accountsIn(
     (pattern) => commonText(pattern, `${anyPrefix}*`, "0")?.split(":")[4] ?? [],
   );
   const byId = statements
-    .flatMap(valuesOf("aws:principalaccount"))
+    .flatMap((statement) => conditionValues(statement, "aws:principalaccount"))
     .flatMap((pattern) => commonText(pattern, ANY_ID, "0") ?? []);
   return [...new Set([NO_ACCOUNT, ...written, ...byArn, ...byId])];
 }
@@ -93,14 +96,4 @@ function whereOf(id: string, accountId: string): string {
 /** A principal whose own policies allow everything. */
 function principal(kind: "role" | "user" | "root", arn: string, accountId: string): Caller {
   return { kind, arn, accountId, identityPolicies: [ANYTHING] };
-}
-
-/** The values of a statement's conditions on a key, which is in lower case. */
-function valuesOf(name: string): (statement: Statement) => readonly string[] {
-  return ({ Condition }) =>
-    Object.values(Condition ?? {}).flatMap((keys) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        key.toLowerCase() === name ? asArray(values).map(String) : [],
-      ),
-    );
 }

@@ -22,18 +22,13 @@ export interface ControlQuestion {
   readonly on: string;
   /** Patterns of the ARNs of those who may. */
   readonly letsThrough: readonly string[];
-  /** Whether AWS services may. */
-  readonly letsServicesThrough: boolean;
   /** Whether those who may must be able to: the account is administered by it, or used. */
   readonly isNeeded: boolean;
 }
 
-/** Whether the only way in lets somebody through. */
-export function isMeant(
-  { letsThrough, letsServicesThrough }: ControlQuestion,
-  { kind, arn }: Caller,
-): boolean {
-  return kind === "service" ? letsServicesThrough : isOneOf(letsThrough, arn);
+/** Whether the only way in lets somebody through; AWS services always. */
+export function isMeant({ letsThrough }: ControlQuestion, { kind, arn }: Caller): boolean {
+  return kind === "service" || isOneOf(letsThrough, arn);
 }
 
 /**
@@ -65,7 +60,7 @@ function insideQuestions(
 ): readonly ControlQuestion[] {
   const { administrators, deployers } = guarded;
   const letsThrough = [...administrators, identityCenterRoles(guarded)];
-  const common = { letsThrough, letsServicesThrough: true, isNeeded: true };
+  const common = { letsThrough, isNeeded: true };
   const excepted = statements
     .flatMap(({ NotResource }) => asArray(NotResource))
     .map((pattern): Resource => ({ arn: filled(pattern), on: pattern }));
@@ -119,7 +114,7 @@ function outsideQuestions(
       { action: "sts:AssumeRole", letsThrough: [...letsThrough, ...everyone] },
       { action: "sts:AssumeRoleWithWebIdentity", letsThrough: byToken },
       { action: "sts:AssumeRoleWithSAML", letsThrough: everyone },
-    ].map((question) => ({ ...question, arn, on, isNeeded, letsServicesThrough: true }));
+    ].map((question) => ({ ...question, arn, on, isNeeded }));
   });
 }
 

@@ -7,7 +7,9 @@ import {
 import type { Model } from "../../../src/model/model";
 import type { StackOutputs } from "../../../src/model/rollout/stack-outputs";
 import { modelWithLock } from "../../../src/model/rollout/with-lock";
-import type { Lock } from "../../../src/trust/lock";
+import { removedTrusts } from "../../../src/model/rollout/removed-trusts";
+import { recordRevocation } from "../../../src/model/rollout/revocations";
+import type { Lock, Revocation } from "../../../src/trust/lock";
 import { deployAndConfirm, modelOf, NOW, outputsOf, rolledOut, uniqueId } from "../deployed";
 
 const CI = "arn:aws:iam::444455556666:role/ci";
@@ -186,6 +188,19 @@ describe("what a revocation wrote", () => {
       unconfirmed,
     );
     expect(revokedBy(outputs)).toEqual(SEALED.revoked);
+  });
+
+  test("awaits them anew where more is revoked", () => {
+    const again = { principals: [CI], at: LATER, reaches: [], sealsLeft: 1, unconfirmed: true };
+    expect(recordRevocation(SEALED, APP, again as Revocation).revoked).toEqual({ [APP]: again });
+  });
+
+  test("counts as deployed until then, in an account that accounts.json has", () => {
+    const gone = APP.replace("111122223333", "900000000001");
+    const revocation = { principals: ["x"], at: NOW, reaches: [], sealsLeft: 1, unconfirmed: true };
+    const revoked = { [APP]: revocation, [gone]: revocation } as Lock["revoked"];
+    const removed = removedTrusts(modelWithLock(DONE, { ...DONE.lock, revoked }));
+    expect(removed).toEqual([{ trustingArn: APP, key: "x", stack: "client" }]);
   });
 
   test("stays when the lock is pruned, but not the seal of a role that is gone", () => {
